@@ -1,0 +1,410 @@
+package kg
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+)
+
+// MaxBatch is how many records one batch may put and delete; MaxCascade how many a cascade may add.
+const (
+	MaxBatch   = 1_000
+	MaxCascade = 10_000
+)
+
+// Tx is what the rules of Apply need of a store's transaction. The rules stand here once; a store only reads and
+// writes.
+type Tx interface {
+	// Op gives the note that was kept of a batch, nil if there is none.
+	Op(ctx context.Context, key string) (*Op, error)
+	// Lock gives the records there are of ids, and keeps any other transaction from writing them, or from making
+	// those there are not, until this one ends.
+	Lock(ctx context.Context, ids []ID) (map[ID]Record, error)
+	// Get gives the records there are of ids.
+	Get(ctx context.Context, ids []ID) (map[ID]Record, error)
+	// Referrers gives the ids of records that refer to any of ids, at most limit of them.
+	Referrers(ctx context.Context, ids []ID, limit int) ([]ID, error)
+	// Count is Store.Count within the transaction.
+	Count(ctx context.Context, keys []Key) ([]int, error)
+	// Write makes changes: all new records can be referred to from each other, whatever their order.
+	Write(ctx context.Context, changes []Change) error
+	// SaveOp keeps the note of a batch.
+	SaveOp(ctx context.Context, op Op) error
+}
+
+// Change is one record before and after: Old is nil for a new one, New for one that goes.
+type Change struct{ Old, New Record }
+
+// Op is the note that is kept of a batch with a Key.
+type Op struct {
+	Key    string
+	Hash   string // of the batch's content
+	Result string // JSON of its Result
+	At     time.Time
+}
+
+// Prepare brings a batch into its stored form and checks all that can be told without a store. Stores call it first.
+func (b *Batch) Prepare() error {
+	if n := len(b.Put) + len(b.Delete); n > MaxBatch {
+		return Errorf(BadUserInput, "a batch has at most %d records; this one has %d", MaxBatch, n)
+	}
+	c := &checker{}
+	c.text("idempotencyKey", b.Key, 0, 200)
+	if len(c.problems) > 0 {
+		return Errorf(BadUserInput, "%s", c.problems[0])
+	}
+	seen := map[ID]bool{}
+	once := func(id ID) error {
+		if seen[id] {
+			return errorOfIDs(BadUserInput, []ID{id}, "%s stands twice in the batch", clip(string(id), 40))
+		}
+		seen[id] = true
+		return nil
+	}
+	if b.Dataset != nil {
+		b.Dataset.normalize()
+		if err := Check(b.Dataset); err != nil {
+			return err
+		}
+	}
+	for _, r := range b.Put {
+		r.normalize()
+		if err := Check(r); err != nil {
+			return err
+		}
+		if err := once(r.GetID()); err != nil {
+			return err
+		}
+	}
+	for _, d := range b.Delete {
+		if _, err := ParseID(string(d.ID)); err != nil {
+			return err
+		}
+		if err := once(d.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hash is of all that a batch asks for.
+func (b *Batch) hash() (string, error) {
+	h := sha256.New()
+	for _, r := range b.Put {
+		at := r.meta().RecordedAt
+		r.meta().RecordedAt = time.Time{}
+		body, err := Encode(r)
+		r.meta().RecordedAt = at
+		if err != nil {
+			return "", err
+		}
+		h.Write(append(body, '\n'))
+	}
+	if err := json.NewEncoder(h).Encode(b.Delete); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// Run applies a prepared batch within a store's transaction. An error means that the transaction must be undone.
+func (b *Batch) Run(ctx context.Context, tx Tx) (*Result, error) {
+	hash := ""
+	if b.Key != "" {
+		var err error
+		if hash, err = b.hash(); err != nil {
+			return nil, err
+		}
+		op, err := tx.Op(ctx, b.Key)
+		if err != nil {
+			return nil, err
+		}
+		if op != nil {
+			return op.replay(hash)
+		}
+	}
+	a := application{batch: b, tx: tx, gone: map[ID]Record{}}
+	if err := a.plan(ctx); err != nil {
+		return nil, err
+	}
+	if err := tx.Write(ctx, a.changes); err != nil {
+		return nil, err
+	}
+	if b.Key != "" {
+		note, err := json.Marshal(a.result)
+		if err != nil {
+			return nil, err
+		}
+		if err := tx.SaveOp(ctx, Op{Key: b.Key, Hash: hash, Result: string(note), At: b.At}); err != nil {
+			return nil, err
+		}
+	}
+	return &a.result, nil
+}
+
+func (op *Op) replay(hash string) (*Result, error) {
+	if op.Hash != hash {
+		return nil, Errorf(Conflict, "idempotencyKey %s was used for another batch", clip(op.Key, 80))
+	}
+	r := &Result{Replayed: true}
+	return r, json.Unmarshal([]byte(op.Result), r)
+}
+
+// application is a batch on its way into a store.
+type application struct {
+	batch   *Batch
+	tx      Tx
+	before  map[ID]Record // what there is of the records to be put and deleted
+	put     map[ID]Record // what will be there of those to be put
+	gone    map[ID]Record // what will not be there any more
+	changes []Change
+	result  Result
+}
+
+func (a *application) plan(ctx context.Context) error {
+	if err := a.lock(ctx); err != nil {
+		return err
+	}
+	if err := a.planDeletes(ctx); err != nil {
+		return err
+	}
+	if err := a.planPuts(); err != nil {
+		return err
+	}
+	if err := a.checkReferences(ctx); err != nil {
+		return err
+	}
+	return a.checkTypeChanges(ctx)
+}
+
+func (a *application) lock(ctx context.Context) error {
+	var ids []ID
+	for _, r := range a.batch.Put {
+		ids = append(ids, r.GetID())
+	}
+	for _, d := range a.batch.Delete {
+		ids = append(ids, d.ID)
+	}
+	if a.batch.Dataset != nil {
+		ids = append(ids, a.batch.Dataset.ID)
+	}
+	ids = distinct(ids)
+	slices.Sort(ids) // so that two batches wait for each other in one order
+	var err error
+	a.before, err = a.tx.Lock(ctx, ids)
+	return err
+}
+
+// distinct is unique, for long lists.
+func distinct(ids []ID) []ID {
+	seen := make(map[ID]bool, len(ids))
+	return slices.DeleteFunc(slices.Clone(ids), func(id ID) bool {
+		double := seen[id]
+		seen[id] = true
+		return double
+	})
+}
+
+// planDeletes finds what goes: what is asked for and, by cascade, what refers to it. What refers to it and neither
+// goes nor is put anew is a conflict.
+func (a *application) planDeletes(ctx context.Context) error {
+	putIDs := map[ID]bool{}
+	for _, r := range a.batch.Put {
+		putIDs[r.GetID()] = true
+	}
+	var cascade, plain []ID
+	for _, d := range a.batch.Delete {
+		old, ok := a.before[d.ID]
+		if !ok {
+			a.result.Unchanged = append(a.result.Unchanged, d.ID)
+			continue
+		}
+		a.gone[d.ID] = old
+		a.result.Deleted = append(a.result.Deleted, d.ID)
+		if d.Cascade {
+			cascade = append(cascade, d.ID)
+		} else {
+			plain = append(plain, d.ID)
+		}
+	}
+	for len(cascade) > 0 {
+		referrers, err := a.tx.Referrers(ctx, cascade, MaxCascade+MaxBatch+1)
+		if err != nil {
+			return err
+		}
+		referrers = slices.DeleteFunc(referrers, func(id ID) bool { return a.gone[id] != nil || putIDs[id] })
+		slices.Sort(referrers)
+		if len(a.gone)+len(referrers) > MaxCascade {
+			return Errorf(Conflict, "the cascade would delete more than %d records", MaxCascade)
+		}
+		locked, err := a.tx.Lock(ctx, referrers)
+		if err != nil {
+			return err
+		}
+		cascade = cascade[:0]
+		for _, id := range referrers {
+			if old := locked[id]; old != nil {
+				a.gone[id] = old
+				a.result.Deleted = append(a.result.Deleted, id)
+				cascade = append(cascade, id)
+			}
+		}
+	}
+	if len(plain) > 0 {
+		referrers, err := a.tx.Referrers(ctx, plain, MaxCascade+MaxBatch+1)
+		if err != nil {
+			return err
+		}
+		referrers = slices.DeleteFunc(referrers, func(id ID) bool { return a.gone[id] != nil || putIDs[id] })
+		if len(referrers) > 0 {
+			slices.Sort(referrers)
+			return errorOfIDs(Conflict, referrers, "records to delete are referred to by %d others: delete those too, or with cascade", len(referrers))
+		}
+	}
+	for _, id := range a.result.Deleted {
+		a.changes = append(a.changes, Change{Old: a.gone[id]})
+	}
+	return nil
+}
+
+// planPuts sorts what is put into created, changed and unchanged.
+func (a *application) planPuts() error {
+	a.put = make(map[ID]Record, len(a.batch.Put)+1)
+	if d := a.batch.Dataset; d != nil && a.before[d.ID] == nil {
+		if !slices.ContainsFunc(a.batch.Put, func(r Record) bool { return r.GetID() == d.ID }) {
+			a.write(nil, d)
+		}
+	}
+	for _, r := range a.batch.Put {
+		id := r.GetID()
+		a.put[id] = r
+		old := a.before[id]
+		if old == nil {
+			a.result.Created = append(a.result.Created, id)
+			a.write(nil, r)
+			continue
+		}
+		same, err := sameContent(old, r)
+		if err != nil {
+			return err
+		}
+		if same {
+			a.result.Unchanged = append(a.result.Unchanged, id)
+			continue
+		}
+		a.result.Changed = append(a.result.Changed, id)
+		a.write(old, r)
+	}
+	return nil
+}
+
+func (a *application) write(old, r Record) {
+	a.put[r.GetID()] = r
+	r.meta().RecordedAt = a.batch.At.UTC().Truncate(time.Millisecond)
+	a.changes = append(a.changes, Change{old, r})
+}
+
+// checkReferences makes sure that all that is referred to will be there, and that relationships join what their
+// rules allow.
+func (a *application) checkReferences(ctx context.Context) error {
+	needed := map[ID]bool{}
+	for _, r := range a.put {
+		for _, id := range References(r) {
+			if a.put[id] == nil {
+				needed[id] = true
+			}
+		}
+	}
+	there, err := a.tx.Get(ctx, slices.Sorted(maps.Keys(needed)))
+	if err != nil {
+		return err
+	}
+	var missing []ID
+	for id := range needed {
+		if there[id] == nil || a.gone[id] != nil {
+			missing = append(missing, id)
+		}
+	}
+	if len(missing) > 0 {
+		slices.Sort(missing)
+		return errorOfIDs(BadUserInput, missing, "the batch refers to %d records that are not there", len(missing))
+	}
+	typeOf := func(id ID) EntityType {
+		r := cmp.Or(a.put[id], there[id])
+		return r.(Entity).GetType()
+	}
+	for _, r := range a.batch.Put {
+		link, ok := r.(*Relationship)
+		if !ok {
+			continue
+		}
+		from, to := typeOf(link.From), typeOf(link.To)
+		rule := link.Type.Rule()
+		wrong := rule.fits(from, to)
+		if wrong != "" && rule.Symmetric && rule.fits(to, from) == "" {
+			wrong = ""
+		}
+		if wrong != "" {
+			return errorOfIDs(BadUserInput, []ID{link.ID}, "Relationship %s: %s", link.ID, wrong)
+		}
+	}
+	return nil
+}
+
+// checkTypeChanges makes sure that an entity of a new type has no relationships left that its type cannot have.
+func (a *application) checkTypeChanges(ctx context.Context) error {
+	touched := map[Key]int{} // relationships that the batch writes or removes, by the keys they stand under now
+	for _, old := range a.before {
+		if _, ok := old.(*Relationship); ok {
+			for _, k := range Keys(old) {
+				touched[k]++
+			}
+		}
+	}
+	for id, old := range a.gone {
+		if _, ok := old.(*Relationship); ok && a.before[id] == nil {
+			for _, k := range Keys(old) {
+				touched[k]++
+			}
+		}
+	}
+	var keys []Key
+	for _, r := range a.batch.Put {
+		e, ok := r.(Entity)
+		if !ok {
+			continue
+		}
+		old, ok := a.before[e.GetID()].(Entity)
+		if !ok || old.GetType() == e.GetType() {
+			continue
+		}
+		for _, rule := range RelationshipRules {
+			value := pair(string(e.GetID()), string(rule.Type))
+			if !slices.Contains(rule.From, e.GetType()) {
+				keys = append(keys, Key{RelationshipFromType, value})
+			}
+			if !slices.Contains(rule.To, e.GetType()) {
+				keys = append(keys, Key{RelationshipToType, value})
+			}
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	counts, err := a.tx.Count(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for i, k := range keys {
+		if counts[i] > touched[k] {
+			id := ID(k.Value[:idLen])
+			return errorOfIDs(Conflict, []ID{id}, "%s cannot become a %s: it has relationships of type %s",
+				id, a.put[id].(Entity).GetType(), k.Value[idLen+1:])
+		}
+	}
+	return nil
+}

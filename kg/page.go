@@ -1,0 +1,274 @@
+package kg
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// List is one list of records: what stands in it and in which order, not yet which stretch of it. Two lists whose
+// Family is the same can be read in one call of Store.List.
+type List struct {
+	query Query
+	keys  []Key
+	// exact adds up to the list's length; empty where that must be counted.
+	exact []term
+	// descending reads from the end, save that the undated still come last.
+	descending, dated bool
+}
+
+// term is a key whose count is added or, if minus, taken away.
+type term struct {
+	Key   Key
+	Minus bool
+}
+
+// The sizes of pages.
+const (
+	DefaultPage = 20
+	MaxPage     = 100
+)
+
+// PageArgs are the arguments of a Relay connection.
+type PageArgs struct {
+	First, Last   *int
+	After, Before *string
+}
+
+// Page is a stretch of a list as it is asked for: ready to be read.
+type Page struct {
+	list     List
+	Query    Query
+	Drives   []Drive // read in this order, and one after the other
+	size     int
+	backward bool
+	after    bool
+	before   bool
+}
+
+// Connection is what was read of a page.
+type Connection struct {
+	Records []Record
+	Cursors []string
+	// HasNext and HasPrevious tell whether there is more behind and before. In the direction that was not read,
+	// that is so if a cursor bounds it.
+	HasNext, HasPrevious bool
+	// End is the cursor to go on from: that of the last record, or of where reading stopped.
+	Start, End string
+	// Cut: reading stopped at ReadLimit rows before the page was full.
+	Cut bool
+}
+
+// fingerprint tells lists of other filters and orders apart.
+func (l List) fingerprint() string {
+	body, err := json.Marshal(struct {
+		Q       Query
+		K       []Key
+		Descend bool
+	}{l.query, l.keys, l.descending})
+	if err != nil {
+		panic(err) // strings and numbers cannot fail to marshal
+	}
+	sum := sha256.Sum256(body)
+	return string(sum[:8])
+}
+
+// cursorVersion changes when the sort keys do.
+const cursorVersion = "\x01"
+
+func (l List) cursor(sortKey string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(cursorVersion + l.fingerprint() + sortKey))
+}
+
+func (l List) parseCursor(name string, cursor *string) (string, error) {
+	if cursor == nil {
+		return "", nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(*cursor)
+	head := len(cursorVersion) + 8
+	if err != nil || len(raw) <= head || len(raw) > 512 || string(raw[:1]) != cursorVersion || base64.RawURLEncoding.EncodeToString(raw) != *cursor {
+		return "", Errorf(BadCursor, "%s: %s is not a cursor", name, clip(*cursor, 40))
+	}
+	if string(raw[1:head]) != l.fingerprint() {
+		return "", Errorf(BadCursor, "%s: the cursor is of another list: a cursor belongs to one filter and one order", name)
+	}
+	return string(raw[head:]), nil
+}
+
+// Page asks for a stretch of a list. It fails with BAD_USER_INPUT on sizes and BAD_CURSOR on cursors that are not of
+// this list.
+func (l List) Page(args PageArgs) (*Page, error) {
+	p := &Page{list: l, Query: l.query, size: DefaultPage, after: args.After != nil, before: args.Before != nil}
+	size := func(name string, n int) error {
+		if n < 1 || n > MaxPage {
+			return Errorf(BadUserInput, "%s must be from 1 to %d, not %d", name, MaxPage, n)
+		}
+		p.size = n
+		return nil
+	}
+	switch {
+	case args.First != nil && args.Last != nil:
+		return nil, Errorf(BadUserInput, "give first or last, not both")
+	case args.First != nil:
+		if err := size("first", *args.First); err != nil {
+			return nil, err
+		}
+	case args.Last != nil:
+		if err := size("last", *args.Last); err != nil {
+			return nil, err
+		}
+		p.backward = true
+	}
+	after, err := l.parseCursor("after", args.After)
+	if err != nil {
+		return nil, err
+	}
+	before, err := l.parseCursor("before", args.Before)
+	if err != nil {
+		return nil, err
+	}
+	p.Query.Limit = p.size + 1
+	p.Query.Reverse = l.descending != p.backward
+	p.Drives = l.drives(after, before)
+	if p.backward {
+		slices.Reverse(p.Drives)
+	}
+	return p, nil
+}
+
+// drives are the parts of a list from one cursor to another, in the order of the list: one part, or the dated and the
+// undated where these are read in descending order.
+func (l List) drives(after, before string) []Drive {
+	if !l.descending {
+		return []Drive{{l.keys, after, before}}
+	}
+	if !l.dated {
+		return []Drive{{l.keys, before, after}}
+	}
+	// in descending order, what comes after a cursor has a smaller sort key
+	undated := string(LastDay)
+	dated := Drive{l.keys, before, undated}
+	rest := Drive{l.keys, undated, ""}
+	switch {
+	case after == "":
+	case after < undated:
+		dated.Before = after
+	default:
+		dated.Keys, rest.Before = nil, after
+	}
+	switch {
+	case before == "":
+	case before < undated:
+		rest.Keys = nil
+	default:
+		dated.After, rest.After = "", before
+	}
+	return slices.DeleteFunc([]Drive{dated, rest}, func(d Drive) bool { return d.Keys == nil })
+}
+
+// Connection makes the answer to a page from what was read of its drives.
+func (p *Page) Connection(rows []Rows) *Connection {
+	c := &Connection{}
+	more, cut := false, ""
+	for _, r := range rows {
+		c.Records = append(c.Records, r.Records...)
+		if len(c.Records) > p.size {
+			break
+		}
+		if r.Cut != "" {
+			more, cut = !p.Query.Prefix, r.Cut
+			c.Cut = true
+			break
+		}
+	}
+	if len(c.Records) > p.size {
+		c.Records, more, cut, c.Cut = c.Records[:p.size], true, "", false
+	}
+	if p.backward {
+		slices.Reverse(c.Records)
+		c.HasPrevious, c.HasNext = more, p.before
+	} else {
+		c.HasNext, c.HasPrevious = more, p.after
+	}
+	for _, r := range c.Records {
+		c.Cursors = append(c.Cursors, p.list.cursor(SortKey(r, p.Query.Order)))
+	}
+	if n := len(c.Records); n > 0 {
+		c.Start, c.End = c.Cursors[0], c.Cursors[n-1]
+	}
+	if cut != "" && !p.Query.Prefix {
+		if p.backward {
+			c.Start = p.list.cursor(cut)
+		} else {
+			c.End = p.list.cursor(cut)
+		}
+	}
+	return c
+}
+
+// Exact gives the keys whose counts add up to the length of the list; none where it must be counted by reading.
+func (l List) Exact() []Key {
+	keys := make([]Key, len(l.exact))
+	for i, t := range l.exact {
+		keys[i] = t.Key
+	}
+	return keys
+}
+
+// Sum adds up the counts of the keys of Exact.
+func (l List) Sum(counts []int) int {
+	n := 0
+	for i, t := range l.exact {
+		if t.Minus {
+			n -= counts[i]
+		} else {
+			n += counts[i]
+		}
+	}
+	return n
+}
+
+// Counting asks for the length of a list that must be counted by reading at most ReadLimit rows.
+func (l List) Counting() (Query, Drive) {
+	q := l.query
+	q.CountOnly, q.Limit = true, ReadLimit
+	return q, Drive{Keys: l.keys}
+}
+
+// Family is the same for lists that one call of Store.List can read.
+func (q Query) Family(d Drive) string {
+	body, err := json.Marshal(q)
+	if err != nil {
+		panic(err) // strings and numbers cannot fail to marshal
+	}
+	var b strings.Builder
+	b.Write(body)
+	for _, k := range d.Keys {
+		b.WriteByte(byte(k.Facet))
+	}
+	return b.String()
+}
+
+// Gather makes a connection of records that were all read: they are put in order, and the page is cut from them.
+func Gather(records []Record, order Order, binding string, args PageArgs, cut bool) (*Connection, error) {
+	l := List{query: Query{Order: order}, keys: []Key{{NoFacet, binding}}}
+	p, err := l.Page(args)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(records, func(a, b Record) int { return strings.Compare(SortKey(a, order), SortKey(b, order)) })
+	records = slices.CompactFunc(records, func(a, b Record) bool { return a.GetID() == b.GetID() })
+	d := p.Drives[0]
+	within := slices.DeleteFunc(records, func(r Record) bool {
+		k := SortKey(r, order)
+		return k <= d.After || d.Before != "" && k >= d.Before
+	})
+	if p.backward {
+		slices.Reverse(within)
+	}
+	c := p.Connection([]Rows{{Records: within[:min(len(within), p.Query.Limit)]}})
+	c.Cut = cut
+	return c, nil
+}

@@ -1,0 +1,116 @@
+package kg
+
+import (
+	"context"
+	"time"
+)
+
+// Store keeps a graph. What it means is said in this package; a store only keeps records, finds them by their keys
+// and counts them, so that every store gives the same answers. All methods are safe for concurrent use.
+//
+// Beside the outcomes numbered below, every method can fail with UNAVAILABLE when the database is out of reach and
+// with TIMEOUT when ctx ends first; the database has then stopped working on it. Anything else is INTERNAL.
+type Store interface {
+	// Get gives the records of ids, in their order, doubles included.
+	//  1. No record has the id: nil stands in its place.
+	Get(ctx context.Context, ids []ID) ([]Record, error)
+
+	// List reads a stretch of each of several lists, in one round trip however many they are.
+	//  1. Nothing stands there: empty Rows.
+	//  2. There is more than may be read to find Limit records: Rows with Cut.
+	List(ctx context.Context, q Query, lists []Drive) ([]Rows, error)
+
+	// Count tells how many records stand under each key, at a cost that does not depend on how many they are.
+	//  1. A facet is not Counted: INTERNAL.
+	Count(ctx context.Context, keys []Key) ([]int, error)
+
+	// Apply makes the changes of a batch, all or none.
+	//  1. It was applied: what changed.
+	//  2. A batch of the same Key and content was applied before: what changed then, with Replayed.
+	//  3. A batch of the same Key and other content was: CONFLICT.
+	//  4. A record is not well formed, or refers to one that is not there: BAD_USER_INPUT, with the ids.
+	//  5. A record to delete is referred to, or a change would break a rule of the graph: CONFLICT, with the ids.
+	//  6. Whether it was committed cannot be told: COMMIT_UNKNOWN. Applied again with the same Key it has one effect.
+	Apply(ctx context.Context, b *Batch) (*Result, error)
+
+	// Check reads through the whole store and tells what is damaged: lines for a person, none when all is well.
+	Check(ctx context.Context) ([]string, error)
+
+	// String says which database it is, without secrets.
+	String() string
+	Close() error
+}
+
+// ReadLimit is how many rows of a filtered list are read at most to fill one page, or to count it.
+const ReadLimit = 10_000
+
+// Query is what the lists of one call of List have in common.
+type Query struct {
+	// Order is the order in which the records come.
+	Order Order
+	// Where: of each element, the record stands under at least one of the keys.
+	Where [][]Key
+	// Days are tests of the record's dates, all of which it passes.
+	Days []DayTest
+	// Prefix: the drives' values are the beginnings of values. At most ReadLimit keys are read, in the order of value
+	// and sort key, and only then put in order.
+	Prefix bool
+	// Reverse reads from the end.
+	Reverse bool
+	// Limit is how many records are wanted of each list, at most ReadLimit.
+	Limit int
+	// CountOnly wants their number only.
+	CountOnly bool
+}
+
+// Filtered tells whether rows may be read that are not given, or all must be read to be counted: then ReadLimit holds.
+func (q Query) Filtered() bool { return q.CountOnly || len(q.Where) > 0 || len(q.Days) > 0 }
+
+// Drive is one list: the records that stand under any of its keys, between two sort keys. All drives of one call have
+// the same facets in the same places.
+type Drive struct {
+	Keys []Key
+	// After and Before are sort keys, themselves left out; "" is no bound.
+	After, Before string
+}
+
+// Rows is what was read of one list.
+type Rows struct {
+	// Records in the order of the query.
+	Records []Record
+	// Count is their number when only that was asked for.
+	Count int
+	// Cut is the sort key of the last row that was read, when reading stopped at ReadLimit before Limit was reached
+	// and there is more behind it. With Prefix it only tells that there is more.
+	Cut string
+}
+
+// Batch is a set of changes that is applied whole or not at all.
+type Batch struct {
+	// Key identifies the batch, so that it has one effect however often it is sent: at most 200 bytes. "" for none.
+	Key string
+	// Put are whole records, written over what has their ids. The batch owns them.
+	Put []Record
+	// Delete are records to remove; one that is not there is no error.
+	Delete []Deletion
+	// Dataset is made when there is none of its id; otherwise it is left as it is.
+	Dataset *Dataset
+	// At becomes the RecordedAt of what is created or changed.
+	At time.Time
+}
+
+// Deletion is one record to remove. Cascade removes all that refers to it too, and all that refers to that.
+type Deletion struct {
+	ID      ID
+	Cascade bool
+}
+
+// Result is what a batch did, in ids, in the order of the batch.
+type Result struct {
+	Created   []ID `json:"created"`
+	Changed   []ID `json:"changed"`
+	Unchanged []ID `json:"unchanged"`
+	Deleted   []ID `json:"deleted"`
+	// Replayed: the batch had been applied before.
+	Replayed bool `json:"-"`
+}

@@ -1,0 +1,268 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dramatis/kg"
+)
+
+// quoteJSON writes a JSON string; encoding/json cannot fail on one.
+func quoteJSON(b *strings.Builder, s string) {
+	quoted, _ := json.Marshal(s)
+	b.Write(quoted)
+}
+
+// queryFunc sends a query, within a transaction or outside.
+type queryFunc func(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+
+// Get reads records in one statement, whatever their number.
+func (s *Store) Get(ctx context.Context, ids []kg.ID) ([]kg.Record, error) {
+	found, err := get(ctx, s.query, ids)
+	if err != nil {
+		return nil, s.wrap(ctx, err)
+	}
+	records := make([]kg.Record, len(ids))
+	for i, id := range ids {
+		records[i] = found[id]
+	}
+	return records, nil
+}
+
+func get(ctx context.Context, query queryFunc, ids []kg.ID) (map[kg.ID]kg.Record, error) {
+	found := make(map[kg.ID]kg.Record, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = string(id)
+	}
+	rows, err := query(ctx, "SELECT r.body FROM json_each(?) i CROSS JOIN record r ON r.id = i.value", jsonOf(texts))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var body []byte
+	for rows.Next() {
+		if err := rows.Scan(&body); err != nil {
+			return nil, err
+		}
+		r, err := kg.Decode(body)
+		if err != nil {
+			return nil, err
+		}
+		found[r.GetID()] = r
+	}
+	return found, rows.Err()
+}
+
+// Count reads the tallies.
+func (s *Store) Count(ctx context.Context, keys []kg.Key) ([]int, error) {
+	counts, err := count(ctx, s.query, keys)
+	return counts, s.wrap(ctx, err)
+}
+
+func count(ctx context.Context, query queryFunc, keys []kg.Key) ([]int, error) {
+	texts := make([]string, len(keys))
+	for i, k := range keys {
+		if !k.Facet.Info().Counted {
+			return nil, kg.Errorf(kg.Internal, "facet %s is not counted", k.Facet.Info().Name)
+		}
+		texts[i] = keyText(k)
+	}
+	counts := make([]int, len(keys))
+	rows, err := query(ctx, "SELECT i.key, t.n FROM json_each(?) i CROSS JOIN tally t ON t.key = i.value", jsonOf(texts))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var i, n int
+		if err := rows.Scan(&i, &n); err != nil {
+			return nil, err
+		}
+		counts[i] = n
+	}
+	return counts, rows.Err()
+}
+
+// List reads all lists in one statement: for each, the stretches of the index under its keys are merged and, where
+// the query has tests, tested row by row until enough are found or kg.ReadLimit rows were read.
+func (s *Store) List(ctx context.Context, q kg.Query, lists []kg.Drive) ([]kg.Rows, error) {
+	if len(lists) == 0 {
+		return nil, nil
+	}
+	text, args := listSQL(q, lists)
+	rows, err := s.query(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := make([]kg.Rows, len(lists))
+	cuts := make([]string, len(lists))
+	for rows.Next() {
+		var i, n int
+		var body []byte
+		var cut *string
+		if err := rows.Scan(&i, &n, &body, &cut); err != nil {
+			return nil, s.wrap(ctx, err)
+		}
+		switch {
+		case cut != nil:
+			cuts[i] = *cut
+		case q.CountOnly:
+			out[i].Count = n
+		default:
+			r, err := kg.Decode(body)
+			if err != nil {
+				return nil, s.wrap(ctx, err)
+			}
+			out[i].Records = append(out[i].Records, r)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, s.wrap(ctx, err)
+	}
+	for i := range out {
+		sortRecords(out[i].Records, q)
+		if q.CountOnly || len(out[i].Records) < q.Limit {
+			out[i].Cut = cuts[i]
+		}
+	}
+	return out, nil
+}
+
+// sortRecords brings the few records of a page into order: as a set they are the right ones already.
+func sortRecords(records []kg.Record, q kg.Query) {
+	slices.SortFunc(records, func(a, b kg.Record) int {
+		c := strings.Compare(kg.SortKey(a, q.Order), kg.SortKey(b, q.Order))
+		if q.Reverse {
+			return -c
+		}
+		return c
+	})
+}
+
+// listSQL makes the statement for a query and the shape of its drives; the text holds no value of theirs.
+func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
+	asc := "ASC"
+	if q.Reverse {
+		asc = "DESC"
+	}
+	read := q.Limit
+	if q.Filtered() || q.Prefix {
+		read = kg.ReadLimit
+	}
+	// ?1 the drives, ?2 how many rows to read, ?3 how many to give, then the tests
+	args := []any{drivesJSON(lists), read, q.Limit}
+	arg := func(v any) string {
+		args = append(args, v)
+		return fmt.Sprintf("?%d", len(args))
+	}
+	branches := make([]string, len(lists[0].Keys))
+	for j := range branches {
+		key := fmt.Sprintf("d.keys->>%d", j)
+		match, order := "key = "+key, "sort "+asc
+		if q.Prefix {
+			// all keys that begin with the text: '~' comes behind every character of a folded name
+			match, order = "key >= "+key+" AND key < "+key+" || '~'", "key "+asc+", sort "+asc
+		}
+		branches[j] = "SELECT sort FROM (SELECT sort FROM posting WHERE " + match + " AND sort > d.lo AND sort < d.hi ORDER BY " + order + " LIMIT %s)"
+	}
+	// the merged stream of a list, up to a number of rows
+	stream := func(limit string) string {
+		parts := make([]string, len(branches))
+		for j, b := range branches {
+			parts[j] = fmt.Sprintf(b, limit)
+		}
+		if q.Prefix {
+			return "SELECT DISTINCT sort FROM (" + parts[0] + ")" // in any order: what is chosen is put in order again
+		}
+		if len(parts) == 1 {
+			return parts[0]
+		}
+		return strings.Join(parts, " UNION ") + " ORDER BY sort " + asc + " LIMIT " + limit
+	}
+	tests := testSQL(q, arg)
+	chosen := "SELECT s.sort FROM (" + stream("?2") + ") s"
+	if tests != "" {
+		chosen += " CROSS JOIN record q ON q.id = substr(s.sort, -30) WHERE " + tests
+	}
+	with := "WITH d(i, keys, lo, hi) AS MATERIALIZED (SELECT key, value->'k', value->>'a', value->>'b' FROM json_each(?1)) "
+	var text string
+	if q.CountOnly {
+		text = with + "SELECT d.i, (SELECT count(*) FROM (" + chosen + ")), NULL, NULL FROM d WHERE ?3 > 0"
+	} else {
+		text = with + "SELECT d.i, 0, r.body, NULL FROM d CROSS JOIN record r ON r.id IN (SELECT substr(sort, -30) FROM (" +
+			chosen + " ORDER BY s.sort " + asc + " LIMIT ?3))"
+	}
+	if q.Filtered() || q.Prefix {
+		// the row at which reading stops, if there is one more behind it
+		last := "min"
+		if q.Reverse {
+			last = "max"
+		}
+		rest := "SELECT sort FROM (" + stream(arg(kg.ReadLimit+1)) + ") LIMIT 2 OFFSET " + fmt.Sprint(kg.ReadLimit-1)
+		text += " UNION ALL SELECT i, 0, NULL, sort FROM (SELECT d.i AS i, (SELECT CASE count(*) WHEN 2 THEN " + last +
+			"(sort) END FROM (" + rest + ")) AS sort FROM d) WHERE sort IS NOT NULL"
+	}
+	return text, args
+}
+
+// testSQL are the tests of a query on record q.
+func testSQL(q kg.Query, arg func(any) string) string {
+	var tests []string
+	for _, keys := range q.Where {
+		column := "q.sort"
+		if keys[0].Facet.Info().Order == kg.ByDate {
+			column = "q.date_sort"
+		}
+		texts := make([]string, len(keys))
+		for i, k := range keys {
+			texts[i] = keyText(k)
+		}
+		tests = append(tests, "EXISTS (SELECT 1 FROM json_each("+arg(jsonOf(texts))+") k CROSS JOIN posting p ON p.key = k.value AND p.sort = "+column+")")
+	}
+	for _, t := range q.Days {
+		op := "<="
+		if t.AtLeast {
+			op = ">="
+		}
+		tests = append(tests, "q."+string(t.Column)+" "+op+" "+arg(string(t.Day)))
+	}
+	return strings.Join(tests, " AND ")
+}
+
+// drivesJSON makes the parameter that holds all lists: their keys and bounds.
+func drivesJSON(lists []kg.Drive) string {
+	var b strings.Builder
+	b.WriteByte('[')
+	for i, l := range lists {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(`{"k":[`)
+		for j, k := range l.Keys {
+			if j > 0 {
+				b.WriteByte(',')
+			}
+			quoteJSON(&b, keyText(k))
+		}
+		b.WriteString(`],"a":`)
+		quoteJSON(&b, l.After)
+		b.WriteString(`,"b":`)
+		before := l.Before
+		if before == "" {
+			before = "~~" // behind every sort key
+		}
+		quoteJSON(&b, before)
+		b.WriteByte('}')
+	}
+	b.WriteByte(']')
+	return b.String()
+}
