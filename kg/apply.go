@@ -95,6 +95,10 @@ func (b *Batch) Prepare() error {
 // hash is of all that a batch asks for.
 func (b *Batch) hash() (string, error) {
 	h := sha256.New()
+	if b.Content != nil {
+		h.Write(b.Content)
+		return hex.EncodeToString(h.Sum(nil)), nil
+	}
 	for _, r := range b.Put {
 		at := r.meta().RecordedAt
 		r.meta().RecordedAt = time.Time{}
@@ -335,7 +339,7 @@ func (a *application) checkReferences(ctx context.Context) error {
 	}
 	typeOf := func(id ID) EntityType {
 		r := cmp.Or(a.put[id], there[id])
-		return r.(Entity).GetType()
+		return r.(Entity).Type()
 	}
 	for _, r := range a.batch.Put {
 		link, ok := r.(*Relationship)
@@ -379,15 +383,15 @@ func (a *application) checkTypeChanges(ctx context.Context) error {
 			continue
 		}
 		old, ok := a.before[e.GetID()].(Entity)
-		if !ok || old.GetType() == e.GetType() {
+		if !ok || old.Type() == e.Type() {
 			continue
 		}
 		for _, rule := range RelationshipRules {
 			value := pair(string(e.GetID()), string(rule.Type))
-			if !slices.Contains(rule.From, e.GetType()) {
+			if !slices.Contains(rule.From, e.Type()) {
 				keys = append(keys, Key{RelationshipFromType, value})
 			}
-			if !slices.Contains(rule.To, e.GetType()) {
+			if !slices.Contains(rule.To, e.Type()) {
 				keys = append(keys, Key{RelationshipToType, value})
 			}
 		}
@@ -403,7 +407,7 @@ func (a *application) checkTypeChanges(ctx context.Context) error {
 		if counts[i] > touched[k] {
 			id := ID(k.Value[:idLen])
 			return errorOfIDs(Conflict, []ID{id}, "%s cannot become a %s: it has relationships of type %s",
-				id, a.put[id].(Entity).GetType(), k.Value[idLen+1:])
+				id, a.put[id].(Entity).Type(), k.Value[idLen+1:])
 		}
 	}
 	return nil

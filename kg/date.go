@@ -88,8 +88,14 @@ func (d PartialDate) known() bool { _, _, ok := d.days(); return ok }
 // DateOf is the calendar day of t in UTC.
 func DateOf(t time.Time) PartialDate { return PartialDate(t.UTC().Format(time.DateOnly)) }
 
-// MarshalGQL writes the date as a GraphQL string.
-func (d PartialDate) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(d))) }
+// MarshalGQL writes the date as a GraphQL string, null for an unknown one.
+func (d PartialDate) MarshalGQL(w io.Writer) {
+	text := "null"
+	if d != "" {
+		text = strconv.Quote(string(d))
+	}
+	_, _ = io.WriteString(w, text)
+}
 
 // UnmarshalGQL reads a date or "..".
 func (d *PartialDate) UnmarshalGQL(v any) error {

@@ -10,7 +10,7 @@ import (
 type Entity interface {
 	Record
 	IsEntity()
-	GetType() EntityType
+	Type() EntityType
 	Common() *Thing
 }
 
@@ -52,11 +52,11 @@ func (t *Thing) Common() *Thing { return t }
 
 // Name is another name of an entity (Popolo other_names).
 type Name struct {
-	Value    string      `json:"value"`
-	Kind     NameKind    `json:"kind"`
-	Language string      `json:"language,omitempty"` // BCP 47
-	From     PartialDate `json:"startDate,omitempty"`
-	To       PartialDate `json:"endDate,omitempty"`
+	Value     string      `json:"value"`
+	Kind      NameKind    `json:"kind"`
+	Language  string      `json:"language,omitempty"` // BCP 47
+	StartDate PartialDate `json:"startDate,omitempty"`
+	EndDate   PartialDate `json:"endDate,omitempty"`
 }
 
 // NameKind says what kind of name a name is.
@@ -78,7 +78,7 @@ const (
 func NamesAsOf(e Entity, asOf AsOf) []Name {
 	kept := []Name{}
 	for _, n := range e.Common().Names {
-		if asOf.keeps(SpanWindow(n.From, n.To)) {
+		if asOf.keeps(SpanWindow(n.StartDate, n.EndDate)) {
 			kept = append(kept, n)
 		}
 	}
@@ -186,23 +186,23 @@ func (*Place) kind() string        { return "Place" }
 func (*Event) kind() string        { return "Event" }
 func (*Topic) kind() string        { return "Topic" }
 
-// GetType gives the entity's type.
-func (*Person) GetType() EntityType { return PersonType }
+// Type gives the entity's type.
+func (*Person) Type() EntityType { return PersonType }
 
-// GetType gives the entity's type.
-func (*Organization) GetType() EntityType { return OrganizationType }
+// Type gives the entity's type.
+func (*Organization) Type() EntityType { return OrganizationType }
 
-// GetType gives the entity's type.
-func (*Position) GetType() EntityType { return PositionType }
+// Type gives the entity's type.
+func (*Position) Type() EntityType { return PositionType }
 
-// GetType gives the entity's type.
-func (*Place) GetType() EntityType { return PlaceType }
+// Type gives the entity's type.
+func (*Place) Type() EntityType { return PlaceType }
 
-// GetType gives the entity's type.
-func (*Event) GetType() EntityType { return EventType }
+// Type gives the entity's type.
+func (*Event) Type() EntityType { return EventType }
 
-// GetType gives the entity's type.
-func (*Topic) GetType() EntityType { return TopicType }
+// Type gives the entity's type.
+func (*Topic) Type() EntityType { return TopicType }
 
 func (t *Thing) references(func(Facet, ...ID)) {}
 func (t *Thing) sortHead(Order) string         { return nameSort(t.Name) }
@@ -301,7 +301,7 @@ func (t *Thing) checkThing(c *checker) {
 			c.text("value", n.Value, 1, 4096)
 			c.text("language", n.Language, 0, 35)
 			checkEnum(c, "kind", n.Kind, Alias, Former, Abbreviation, Transliterated, Translated, Demonym, Metonym, WeakAlias)
-			c.span(n.From, n.To)
+			c.span(n.StartDate, n.EndDate)
 		})
 	}
 	c.text("description", t.Description, 0, 10_000)

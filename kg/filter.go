@@ -107,8 +107,8 @@ type idField struct {
 	ids   []ID
 }
 
-// checkAsOf makes sure that a list is looked at from a date.
-func (a AsOf) check() error {
+// Check makes sure that AsOf has a known date, or none.
+func (a AsOf) Check() error {
 	if a.Date != "" && !a.Date.known() {
 		return Errorf(BadUserInput, "asOf: %s is not a date", clip(string(a.Date), 20))
 	}
@@ -188,7 +188,7 @@ func Events(f *EventFilter, asOf AsOf, direction *OrderDirection) (List, error) 
 	}
 	days, err := f.Between.tests()
 	if err == nil {
-		err = asOf.check()
+		err = asOf.Check()
 	}
 	if err == nil {
 		err = checked(idField{"about", EntityClass, f.About}, idField{"dataset", DatasetClass, f.Dataset})
@@ -243,7 +243,7 @@ func Statements(f *StatementFilter, asOf AsOf, direction *OrderDirection) (List,
 	}
 	days, err := f.Between.tests()
 	if err == nil {
-		err = asOf.check()
+		err = asOf.Check()
 	}
 	if err == nil {
 		err = checked(idField{"by", EntityClass, f.By}, idField{"speakers", EntityClass, f.Speakers},
@@ -301,7 +301,7 @@ func Relationships(f *RelationshipFilter, asOf AsOf, direction *OrderDirection) 
 	}
 	err := checked(idField{"with", EntityClass, f.With}, idField{"source", SourceClass, f.Source}, idField{"dataset", DatasetClass, f.Dataset})
 	if err == nil {
-		err = asOf.check()
+		err = asOf.Check()
 	}
 	if err != nil {
 		return List{}, err
@@ -327,7 +327,7 @@ func RelationshipsOf(id ID, f *RelationshipFilter, direction Direction, asOf AsO
 	}
 	err := checked(idField{"with", EntityClass, f.With}, idField{"source", SourceClass, f.Source}, idField{"dataset", DatasetClass, f.Dataset})
 	if err == nil {
-		err = asOf.check()
+		err = asOf.Check()
 	}
 	if err == nil && f.Types != nil && len(f.Types) == 0 {
 		err = Errorf(BadUserInput, "types is empty: leave it out to have all")

@@ -272,3 +272,10 @@ func Gather(records []Record, order Order, binding string, args PageArgs, cut bo
 	c.Cut = cut
 	return c, nil
 }
+
+// Whole asks for the first ReadLimit records of a list.
+func (l List) Whole() (Query, Drive) {
+	q := l.query
+	q.Limit = ReadLimit
+	return q, Drive{Keys: l.keys}
+}

@@ -110,6 +110,9 @@ func decode(body []byte, strict bool) (Record, error) {
 	}
 	r := make()
 	object := append([]byte("{"), rest...)
+	if strict && !json.Valid(object) {
+		return nil, Errorf(BadUserInput, "a record is not one JSON object")
+	}
 	if !strict {
 		if err := json.Unmarshal(object, r); err != nil {
 			return nil, err
@@ -120,9 +123,6 @@ func decode(body []byte, strict bool) (Record, error) {
 	d.DisallowUnknownFields()
 	if err := d.Decode(r); err != nil {
 		return nil, &Error{Code: BadUserInput, Message: "a record cannot be read: " + clip(err.Error(), 200), Err: err}
-	}
-	if d.More() {
-		return nil, Errorf(BadUserInput, "there is something behind the record")
 	}
 	return r, nil
 }

@@ -55,7 +55,7 @@ func (s *Statement) facets(f func(Facet, ...string)) {
 	f(StatementKindFacet, string(s.Kind))
 	f(StatementMedium, nonEmpty(foldedOrEmpty(s.Medium))...)
 	joint := "no"
-	if len(s.Speakers) > 1 {
+	if s.Joint() {
 		joint = "yes"
 	}
 	f(StatementJoint, joint)
@@ -108,3 +108,6 @@ func (s *Statement) check(c *checker) {
 	c.ids("repeats", StatementClass, s.Repeats)
 	checkEvidence(c, s.Evidence)
 }
+
+// Joint tells whether several said it together.
+func (s *Statement) Joint() bool { return len(s.Speakers) > 1 }

@@ -89,6 +89,8 @@ type Rows struct {
 type Batch struct {
 	// Key identifies the batch, so that it has one effect however often it is sent: at most 200 bytes. "" for none.
 	Key string
+	// Content is what tells this batch from another of the same Key; nil if that is the records themselves.
+	Content []byte
 	// Put are whole records, written over what has their ids. The batch owns them.
 	Put []Record
 	// Delete are records to remove; one that is not there is no error.

@@ -141,3 +141,26 @@ func (r *DateRange) tests() ([]DayTest, error) {
 	}
 	return tests, nil
 }
+
+// KeepsMoment tells whether something that happened is seen: that it was not later than the date.
+func (a AsOf) KeepsMoment(r Record) bool {
+	for _, t := range a.momentTests() {
+		w := r.window()
+		day := w.StartMin
+		if t.Column == StartMax {
+			day = w.StartMax
+		}
+		if day > t.Day {
+			return false
+		}
+	}
+	return true
+}
+
+// String tells one AsOf from another.
+func (a AsOf) String() string {
+	if a.CertainOnly {
+		return string(a.Date) + "!"
+	}
+	return string(a.Date)
+}

@@ -1,0 +1,221 @@
+package graph
+
+import (
+	"context"
+
+	"dramatis/graph/model"
+	"dramatis/kg"
+	"dramatis/loaders"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// connect reads a page of a list, and its length if that is asked for. err is what making the list gave: the callers
+// pass both on, so that their bodies are one line. origin is the entity whose list it is, if it is one's.
+func connect[N kg.Record](ctx context.Context, list kg.List, err error, origin kg.ID, args kg.PageArgs) (*model.Connection[N], error) {
+	if err != nil {
+		return nil, err
+	}
+	page, err := list.Page(args)
+	if err != nil {
+		return nil, err
+	}
+	length := make(chan lengthOrError, 1)
+	wanted := selected(ctx, "totalCount", "totalCountAtLeast")
+	if wanted {
+		go func() { length <- measure(ctx, list) }()
+	}
+	rows, err := loaders.From(ctx).Lists(ctx, page.Query, page.Drives...)
+	if err != nil {
+		return nil, err
+	}
+	c := model.NewConnection[N](page.Connection(rows), origin)
+	if wanted {
+		l := <-length
+		if l.err != nil {
+			return nil, l.err
+		}
+		c.TotalCount, c.TotalCountAtLeast = l.exact, l.atLeast
+	}
+	return c, nil
+}
+
+type lengthOrError struct {
+	exact   *int
+	atLeast int
+	err     error
+}
+
+// measure tells how long a list is: from stored counts, or by reading up to kg.ReadLimit rows.
+func measure(ctx context.Context, list kg.List) lengthOrError {
+	if keys := list.Exact(); len(keys) > 0 {
+		counts, err := loaders.From(ctx).Counts(ctx, keys)
+		if err != nil {
+			return lengthOrError{err: err}
+		}
+		n := list.Sum(counts)
+		return lengthOrError{exact: &n, atLeast: n}
+	}
+	q, d := list.Counting()
+	rows, err := loaders.From(ctx).Lists(ctx, q, d)
+	if err != nil {
+		return lengthOrError{err: err}
+	}
+	n := rows[0].Count
+	if rows[0].Cut != "" {
+		return lengthOrError{atLeast: n}
+	}
+	return lengthOrError{exact: &n, atLeast: n}
+}
+
+// selected tells whether any of the fields is asked for of the object that the present field gives.
+func selected(ctx context.Context, names ...string) bool {
+	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
+		for _, name := range names {
+			if f.Name == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// relationshipsOf is a page of an entity's relationships.
+func relationshipsOf(ctx context.Context, id kg.ID, f *kg.RelationshipFilter, direction kg.Direction, order *kg.OrderDirection, args kg.PageArgs) (*model.RelationshipConnection, error) {
+	list, err := kg.RelationshipsOf(id, f, direction, asOfHere(ctx), order)
+	return connect[*kg.Relationship](ctx, list, err, id, args)
+}
+
+// view is a page of an entity's relationships of some types in one direction: a field with a name of its own.
+func view(ctx context.Context, id kg.ID, direction kg.Direction, args kg.PageArgs, types ...kg.RelationshipType) (*model.RelationshipConnection, error) {
+	return relationshipsOf(ctx, id, &kg.RelationshipFilter{Types: types}, direction, nil, args)
+}
+
+// statements is a page of the statements that a filter chooses, narrowed to one id in one of its fields.
+func statements(ctx context.Context, f *kg.StatementFilter, narrow func(*kg.StatementFilter) *[]kg.ID, id kg.ID, order *kg.OrderDirection, args kg.PageArgs) (*model.StatementConnection, error) {
+	filter := kg.StatementFilter{}
+	if f != nil {
+		filter = *f
+	}
+	if narrow != nil {
+		field := narrow(&filter)
+		if *field != nil {
+			return nil, kg.Errorf(kg.BadUserInput, "the filter repeats what this list is narrowed to already: ask Query.statements for both")
+		}
+		*field = []kg.ID{id}
+	}
+	list, err := kg.Statements(&filter, asOfHere(ctx), order)
+	return connect[*kg.Statement](ctx, list, err, id, args)
+}
+
+// The fields of a filter that an object's own lists of statements are narrowed by.
+func by(f *kg.StatementFilter) *[]kg.ID      { return &f.By }
+func about(f *kg.StatementFilter) *[]kg.ID   { return &f.About }
+func atEvent(f *kg.StatementFilter) *[]kg.ID { return &f.AtEvent }
+func source(f *kg.StatementFilter) *[]kg.ID  { return &f.Source }
+
+// mentionsOf is a page of the mentions of an entity or in a source.
+func mentionsOf(ctx context.Context, id kg.ID, kinds []kg.MentionKind, args kg.PageArgs) (*model.MentionConnection, error) {
+	list, err := kg.MentionsOf(id, kinds)
+	return connect[*kg.Mention](ctx, list, err, id, args)
+}
+
+func relationshipCounts(ctx context.Context, id kg.ID) ([]*kg.RelationshipCount, error) {
+	counts, err := loaders.From(ctx).Counts(ctx, kg.CountKeys(id))
+	if err != nil {
+		return nil, err
+	}
+	list := kg.RelationshipCounts(counts)
+	out := make([]*kg.RelationshipCount, len(list))
+	for i := range list {
+		out[i] = &list[i]
+	}
+	return out, nil
+}
+
+// eventTypes are the types of relationships by which an entity has to do with an event.
+var eventTypes = []kg.RelationshipType{kg.ParticipatedIn, kg.Organized, kg.LocatedIn, kg.PartOf}
+
+// eventsOf gathers an entity's events from its relationships: the other end decides whether one is an event, and
+// orders it.
+func eventsOf(ctx context.Context, e kg.Entity, args kg.PageArgs) (*model.EventConnection, error) {
+	id, a := e.GetID(), asOfHere(ctx)
+	direction := kg.AnyDirection
+	if e.Type() == kg.EventType {
+		direction = kg.In // sub-events, not what it is part of
+	}
+	list, err := kg.RelationshipsOf(id, &kg.RelationshipFilter{Types: eventTypes}, direction, kg.AsOf{}, nil)
+	if err != nil {
+		return nil, err
+	}
+	ends := func(r kg.Record) kg.ID { return r.(*kg.Relationship).Other(id) }
+	keep := func(r kg.Record) bool {
+		event, ok := r.(*kg.Event)
+		return ok && a.KeepsMoment(event)
+	}
+	return gather[*kg.Event](ctx, list, ends, keep, kg.ByDate, "events of "+string(id)+a.String(), id, args)
+}
+
+// sourcesOf gathers the sources of an entity's mentions.
+func sourcesOf(ctx context.Context, id kg.ID, args kg.PageArgs) (*model.SourceConnection, error) {
+	list, err := kg.MentionsOf(id, nil)
+	if err != nil {
+		return nil, err
+	}
+	sources := func(r kg.Record) kg.ID { return r.(*kg.Mention).Source }
+	all := func(kg.Record) bool { return true }
+	return gather[*kg.Source](ctx, list, sources, all, kg.ByDefault, "sources of "+string(id), id, args)
+}
+
+// gather makes a page of what the records of a list lead to: it reads kg.ReadLimit of them at most, then what they
+// lead to, and orders that.
+func gather[N kg.Record](ctx context.Context, list kg.List, lead func(kg.Record) kg.ID, keep func(kg.Record) bool, order kg.Order, binding string, origin kg.ID, args kg.PageArgs) (*model.Connection[N], error) {
+	q, d := list.Whole()
+	rows, err := loaders.From(ctx).Lists(ctx, q, d)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[kg.ID]bool{}
+	var ids []kg.ID
+	for _, r := range rows[0].Records {
+		if id := lead(r); !seen[id] {
+			seen[id] = true
+			ids = append(ids, id)
+		}
+	}
+	records, err := loaders.From(ctx).Records(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	kept := records[:0:0]
+	for _, r := range records {
+		if r != nil && keep(r) {
+			kept = append(kept, r)
+		}
+	}
+	cut := len(rows[0].Records) == kg.ReadLimit
+	c, err := kg.Gather(kept, order, binding, args, cut)
+	if err != nil {
+		return nil, err
+	}
+	out := model.NewConnection[N](c, origin)
+	out.TotalCountAtLeast = len(kept)
+	if n := len(kept); !cut {
+		out.TotalCount = &n
+	}
+	return out, nil
+}
+
+// relationshipsIn is a page of the relationships that a source is evidence for.
+func relationshipsIn(ctx context.Context, id kg.ID, f *kg.RelationshipFilter, order *kg.OrderDirection, args kg.PageArgs) (*model.RelationshipConnection, error) {
+	filter := kg.RelationshipFilter{}
+	if f != nil {
+		filter = *f
+	}
+	if filter.Source != nil {
+		return nil, kg.Errorf(kg.BadUserInput, "the filter repeats what this list is narrowed to already: ask Query.relationships for both")
+	}
+	filter.Source = []kg.ID{id}
+	list, err := kg.Relationships(&filter, asOfHere(ctx), order)
+	return connect[*kg.Relationship](ctx, list, err, id, args)
+}

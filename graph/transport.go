@@ -1,0 +1,104 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"time"
+
+	"dramatis/kg"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// transport answers POST with a JSON body, and GET for queries, each within a time limit. An answer to a request that
+// was never executed has no data.
+type transport struct{ timeout time.Duration }
+
+var _ graphql.Transport = transport{}
+
+func (transport) Supports(r *http.Request) bool {
+	return r.Method == http.MethodPost || r.Method == http.MethodGet
+}
+
+func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	ctx, cancel := context.WithTimeout(r.Context(), t.timeout)
+	defer cancel()
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	params, status, err := readParams(w, r)
+	if err != nil {
+		refuse(ctx, w, exec, status, gqlerror.List{gqlerror.Wrap(err)})
+		return
+	}
+	op, errs := exec.CreateOperationContext(ctx, params)
+	if errs != nil {
+		refuse(graphql.WithOperationContext(ctx, op), w, exec, http.StatusBadRequest, errs)
+		return
+	}
+	if r.Method == http.MethodGet && op.Operation.Operation != "query" {
+		w.Header().Set("Allow", http.MethodPost)
+		refuse(ctx, w, exec, http.StatusMethodNotAllowed, gqlerror.List{gqlerror.Wrap(kg.Errorf(kg.BadUserInput, "GET is for queries only"))})
+		return
+	}
+	responses, ctx := exec.DispatchOperation(ctx, op)
+	_ = json.NewEncoder(w).Encode(responses(ctx)) // who asked may have gone
+}
+
+// readParams reads what is asked for, and gives an HTTP status if it cannot be read.
+func readParams(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, int, error) {
+	start := graphql.Now()
+	params := &graphql.RawParams{Headers: r.Header}
+	defer func() { params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()} }()
+	if r.Method == http.MethodGet {
+		q := r.URL.Query()
+		params.Query, params.OperationName = q.Get("query"), q.Get("operationName")
+		if v := q.Get("variables"); v != "" {
+			if err := decode([]byte(v), &params.Variables); err != nil {
+				return nil, http.StatusBadRequest, kg.Errorf(kg.BadUserInput, "variables is not a JSON object")
+			}
+		}
+		return params, 0, nil
+	}
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return nil, http.StatusUnsupportedMediaType, kg.Errorf(kg.BadUserInput, "Content-Type must be application/json")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, http.StatusRequestEntityTooLarge, kg.Errorf(kg.BadUserInput, "the request is larger than %d bytes", MaxBody)
+	case err != nil:
+		return nil, http.StatusBadRequest, kg.Errorf(kg.BadUserInput, "the request could not be read to its end")
+	}
+	if err := decode(body, params); err != nil {
+		return nil, http.StatusBadRequest, kg.Errorf(kg.BadUserInput, "the request is not a JSON object with query, variables and operationName")
+	}
+	return params, 0, nil
+}
+
+// decode reads one JSON value and keeps numbers as they are written.
+func decode(body []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	if err := d.Decode(into); err != nil {
+		return err
+	}
+	if d.More() {
+		return errors.New("something stands behind the value")
+	}
+	return nil
+}
+
+// refuse answers a request that was not executed.
+func refuse(ctx context.Context, w http.ResponseWriter, exec graphql.GraphExecutor, status int, errs gqlerror.List) {
+	resp := exec.DispatchError(ctx, errs)
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(struct {
+		Errors gqlerror.List `json:"errors"`
+	}{resp.Errors}) // who asked may have gone
+}

@@ -1,0 +1,83 @@
+package httpd
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+//go:embed examples/*.graphql
+var exampleFiles embed.FS
+
+//go:embed start.html
+var startHTML string
+
+//go:embed start.css
+var startCSS string
+
+// styleHash lets the page bring its style along under a policy that allows no other.
+var styleHash = func() string {
+	sum := sha256.Sum256([]byte(startCSS))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}()
+
+// example is a query to begin with: its first lines, comments, say what it asks.
+type example struct {
+	Title string
+	Query string
+	URL   string
+}
+
+// Examples are the queries of the start page, by file name.
+func Examples() (map[string]string, error) {
+	files, err := fs.Glob(exampleFiles, "examples/*.graphql")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for _, name := range files {
+		text, err := exampleFiles.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		out[strings.TrimSuffix(strings.TrimPrefix(name, "examples/"), ".graphql")] = string(text)
+	}
+	return out, nil
+}
+
+// startPage is a plain page with queries to click on. It needs no script.
+func startPage(store string) http.Handler {
+	files, err := fs.Glob(exampleFiles, "examples/*.graphql")
+	if err != nil {
+		panic(err) // the pattern is a constant
+	}
+	var list []example
+	for _, name := range files {
+		text, err := exampleFiles.ReadFile(name)
+		if err != nil {
+			panic(err) // it is embedded
+		}
+		title, query, _ := strings.Cut(string(text), "\n")
+		list = append(list, example{
+			Title: strings.TrimPrefix(title, "# "), Query: strings.TrimSpace(query),
+			URL: "/graphql?query=" + url.QueryEscape(strings.TrimSpace(query)),
+		})
+	}
+	var page bytes.Buffer
+	err = template.Must(template.New("start").Parse(startHTML)).Execute(&page, map[string]any{
+		"Store": store, "Examples": list, "Style": template.CSS(startCSS),
+	})
+	if err != nil {
+		panic(err) // the template is a constant
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write(page.Bytes()) // who asked may have gone
+	})
+}
