@@ -42,7 +42,11 @@ func Text(s string) string {
 		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) || r == '’' || r == '‘' || r == 'ʼ':
 			// marks, joiners and typographic apostrophes are no part of a word's identity
 		default:
-			for _, c := range unidecode.Unidecode(string(r)) {
+			latin := unidecode.Unidecode(string(r))
+			if latin == "" && !unicode.In(r, unicode.L, unicode.M, unicode.N) {
+				gap = true // emoji and other signs
+			}
+			for _, c := range latin {
 				emit(c)
 			}
 		}

@@ -73,7 +73,9 @@ func TestApply(t *testing.T) {
 							Amount *struct{ Minor string }
 						}
 					}
-					StatementsMade struct{ Nodes []struct{ OnBehalfOf []struct{ Name string } } }
+					StatementsMade struct {
+						Nodes []struct{ OnBehalfOf []struct{ Name string } }
+					}
 				}
 			}
 			s.ask(t, `query ($id: ID!) { entity(id: $id) {

@@ -31,12 +31,7 @@ func (r *Resolver) names(ctx context.Context, e kg.Entity) ([]*kg.Name, error) {
 	if err := a.Check(); err != nil {
 		return nil, err
 	}
-	list := kg.NamesAsOf(e, a)
-	out := make([]*kg.Name, len(list))
-	for i := range list {
-		out[i] = &list[i]
-	}
-	return out, nil
+	return pointers(kg.NamesAsOf(e, a)), nil
 }
 
 // validity tells whether a relationship held on a date, on that of asOf if none is given, or else today.

@@ -21,9 +21,10 @@ import (
 
 // server is a GraphQL server over one store, for tests.
 type server struct {
-	name    string
-	handler http.Handler
-	store   kg.Store
+	name     string
+	resolver *graph.Resolver
+	handler  http.Handler
+	store    kg.Store
 	// trips counts the statements that were sent to the database.
 	trips *atomic.Int64
 }
@@ -72,8 +73,14 @@ func newServer(t *testing.T, name string, open func(*testing.T, func(string)) kg
 		NewID: func(c kg.Class) kg.ID { return kg.NewID(c, [16]byte{15: byte(ids.Add(1))}) },
 		Log:   slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
-	// a long wait takes the scheduler out of the counting of round trips; answers do not depend on it
-	return &server{name, graph.NewHandler(r, graph.Options{Timeout: 30 * time.Second, Wait: 5 * time.Millisecond}), s, trips}
+	return &server{name, r, graph.NewHandler(r, graph.Options{Timeout: 30 * time.Second}), s, trips}
+}
+
+// patient makes the loaders wait for whatever they expect: a field that does not come stops them.
+func (s *server) patient() *server {
+	slow := *s
+	slow.handler = graph.NewHandler(s.resolver, graph.Options{Timeout: 30 * time.Second, Patience: time.Hour})
+	return &slow
 }
 
 // answer is what a client reads.

@@ -37,8 +37,8 @@ const tooComplex = "QUERY_TOO_COMPLEX"
 type Options struct {
 	// Timeout is how long an operation may take; the database stops working on it then. 0 is 5 s.
 	Timeout time.Duration
-	// Wait is how long the loaders gather; 0 is loaders.Wait.
-	Wait time.Duration
+	// Patience is that of the loaders; 0 is loaders.Patience.
+	Patience time.Duration
 }
 
 // NewHandler answers GraphQL over HTTP.
@@ -46,11 +46,13 @@ func NewHandler(r *Resolver, o Options) http.Handler {
 	if o.Timeout == 0 {
 		o.Timeout = 5 * time.Second
 	}
-	if o.Wait == 0 {
-		o.Wait = loaders.Wait
+	if o.Patience == 0 {
+		o.Patience = loaders.Patience
 	}
 	errcode.RegisterErrorType(tooComplex, errcode.KindProtocol)
-	s := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: r}))
+	schema := generated.NewExecutableSchema(generated.Config{Resolvers: r})
+	census := newCensus(schema.Schema())
+	s := handler.New(schema)
 	s.AddTransport(transport{timeout: o.Timeout})
 	s.SetQueryCache(lru.New[*ast.QueryDocument](queryCache))
 	s.SetParserTokenLimit(MaxTokens)
@@ -59,8 +61,11 @@ func NewHandler(r *Resolver, o Options) http.Handler {
 	s.Use(extension.Introspection{})
 	s.Use(depthLimit{})
 	s.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-		return next(loaders.With(ctx, loaders.New(r.Store, o.Wait)))
+		l := loaders.New(ctx, r.Store, o.Patience)
+		census.operation(ctx, l)
+		return next(loaders.With(ctx, l))
 	})
+	s.AroundFields(census.field)
 	return s
 }
 

@@ -20,52 +20,32 @@ func connect[N kg.Record](ctx context.Context, list kg.List, err error, origin k
 	if err != nil {
 		return nil, err
 	}
-	length := make(chan lengthOrError, 1)
-	wanted := selected(ctx, "totalCount", "totalCountAtLeast")
-	if wanted {
-		go func() { length <- measure(ctx, list) }()
+	want := loaders.Want{Lists: []loaders.ListWant{{Query: page.Query, Drives: page.Drives}}}
+	measured := selected(ctx, "totalCount", "totalCountAtLeast")
+	if measured {
+		if want.Counts = list.Exact(); len(want.Counts) == 0 {
+			q, d := list.Counting()
+			want.Lists = append(want.Lists, loaders.ListWant{Query: q, Drives: []kg.Drive{d}})
+		}
 	}
-	rows, err := loaders.From(ctx).Lists(ctx, page.Query, page.Drives...)
+	got, err := loaders.From(ctx).Read(ctx, want)
 	if err != nil {
 		return nil, err
 	}
-	c := model.NewConnection[N](page.Connection(rows), origin)
-	if wanted {
-		l := <-length
-		if l.err != nil {
-			return nil, l.err
+	c := model.NewConnection[N](page.Connection(got.Rows[0]), origin)
+	switch {
+	case !measured:
+	case len(got.Counts) > 0:
+		n := list.Sum(got.Counts)
+		c.TotalCount, c.TotalCountAtLeast = &n, n
+	default:
+		counted := got.Rows[1][0]
+		c.TotalCountAtLeast = counted.Count
+		if counted.Cut == "" {
+			c.TotalCount = &counted.Count
 		}
-		c.TotalCount, c.TotalCountAtLeast = l.exact, l.atLeast
 	}
 	return c, nil
-}
-
-type lengthOrError struct {
-	exact   *int
-	atLeast int
-	err     error
-}
-
-// measure tells how long a list is: from stored counts, or by reading up to kg.ReadLimit rows.
-func measure(ctx context.Context, list kg.List) lengthOrError {
-	if keys := list.Exact(); len(keys) > 0 {
-		counts, err := loaders.From(ctx).Counts(ctx, keys)
-		if err != nil {
-			return lengthOrError{err: err}
-		}
-		n := list.Sum(counts)
-		return lengthOrError{exact: &n, atLeast: n}
-	}
-	q, d := list.Counting()
-	rows, err := loaders.From(ctx).Lists(ctx, q, d)
-	if err != nil {
-		return lengthOrError{err: err}
-	}
-	n := rows[0].Count
-	if rows[0].Cut != "" {
-		return lengthOrError{atLeast: n}
-	}
-	return lengthOrError{exact: &n, atLeast: n}
 }
 
 // selected tells whether any of the fields is asked for of the object that the present field gives.
@@ -125,12 +105,7 @@ func relationshipCounts(ctx context.Context, id kg.ID) ([]*kg.RelationshipCount,
 	if err != nil {
 		return nil, err
 	}
-	list := kg.RelationshipCounts(counts)
-	out := make([]*kg.RelationshipCount, len(list))
-	for i := range list {
-		out[i] = &list[i]
-	}
-	return out, nil
+	return pointers(kg.RelationshipCounts(counts)), nil
 }
 
 // eventTypes are the types of relationships by which an entity has to do with an event.
@@ -171,13 +146,13 @@ func sourcesOf(ctx context.Context, id kg.ID, args kg.PageArgs) (*model.SourceCo
 // lead to, and orders that.
 func gather[N kg.Record](ctx context.Context, list kg.List, lead func(kg.Record) kg.ID, keep func(kg.Record) bool, order kg.Order, binding string, origin kg.ID, args kg.PageArgs) (*model.Connection[N], error) {
 	q, d := list.Whole()
-	rows, err := loaders.From(ctx).Lists(ctx, q, d)
+	rows, err := loaders.From(ctx).List(ctx, q, d)
 	if err != nil {
 		return nil, err
 	}
 	seen := map[kg.ID]bool{}
 	var ids []kg.ID
-	for _, r := range rows[0].Records {
+	for _, r := range rows.Records {
 		if id := lead(r); !seen[id] {
 			seen[id] = true
 			ids = append(ids, id)
@@ -193,7 +168,7 @@ func gather[N kg.Record](ctx context.Context, list kg.List, lead func(kg.Record)
 			kept = append(kept, r)
 		}
 	}
-	cut := len(rows[0].Records) == kg.ReadLimit
+	cut := len(rows.Records) == kg.ReadLimit
 	c, err := kg.Gather(kept, order, binding, args, cut)
 	if err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ func other(ctx context.Context, e *model.RelationshipEdge) (kg.Entity, error) {
 	if e.Origin.Class() != kg.EntityClass {
 		return nil, nil
 	}
-	return refer[kg.Entity](ctx, e.Node.Other(e.Origin))
+	return refer[kg.Entity](ctx, e.Node(ctx).Other(e.Origin))
 }
 
 func node(ctx context.Context, text kg.ID) (kg.Record, error) {
@@ -89,11 +89,11 @@ func entity(ctx context.Context, id *kg.ID, identifier *kg.Identifier) (kg.Entit
 	if err != nil {
 		return nil, err
 	}
-	rows, err := loaders.From(ctx).Lists(ctx, page.Query, page.Drives...)
-	if err != nil || len(rows[0].Records) == 0 {
+	rows, err := loaders.From(ctx).List(ctx, page.Query, page.Drives[0])
+	if err != nil || len(rows.Records) == 0 {
 		return nil, err
 	}
-	return rows[0].Records[0].(kg.Entity), nil
+	return rows.Records[0].(kg.Entity), nil
 }
 
 func stats(ctx context.Context) (*model.Stats, error) {
@@ -135,10 +135,11 @@ func stats(ctx context.Context) (*model.Stats, error) {
 	return s, nil
 }
 
-func relationshipTypes() []*kg.RelationshipRule {
-	rules := make([]*kg.RelationshipRule, len(kg.RelationshipRules))
-	for i := range rules {
-		rules[i] = &kg.RelationshipRules[i]
+// pointers gives the elements of a list as gqlgen wants them.
+func pointers[V any](list []V) []*V {
+	out := make([]*V, len(list))
+	for i := range list {
+		out[i] = &list[i]
 	}
-	return rules
+	return out
 }

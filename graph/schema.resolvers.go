@@ -52,6 +52,10 @@ func (r *eventResolver) About(ctx context.Context, obj *kg.Event) ([]kg.Entity, 
 	return referAll[kg.Entity](ctx, obj.About)
 }
 
+func (r *eventResolver) Evidence(ctx context.Context, obj *kg.Event) ([]*kg.Evidence, error) {
+	return pointers(obj.Evidence), nil
+}
+
 func (r *eventResolver) Participants(ctx context.Context, obj *kg.Event, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
 	return view(ctx, obj.ID, kg.In, kg.PageArgs{First: first, Last: last, After: after, Before: before}, kg.ParticipatedIn)
 }
@@ -342,7 +346,7 @@ func (r *queryResolver) Stats(ctx context.Context) (*model.Stats, error) {
 }
 
 func (r *queryResolver) RelationshipTypes(ctx context.Context) ([]*kg.RelationshipRule, error) {
-	return relationshipTypes(), nil
+	return pointers(kg.RelationshipRules), nil
 }
 
 func (r *relationshipResolver) From(ctx context.Context, obj *kg.Relationship) (kg.Entity, error) {
@@ -351,6 +355,10 @@ func (r *relationshipResolver) From(ctx context.Context, obj *kg.Relationship) (
 
 func (r *relationshipResolver) To(ctx context.Context, obj *kg.Relationship) (kg.Entity, error) {
 	return refer[kg.Entity](ctx, obj.To)
+}
+
+func (r *relationshipResolver) Evidence(ctx context.Context, obj *kg.Relationship) ([]*kg.Evidence, error) {
+	return pointers(obj.Evidence), nil
 }
 
 func (r *relationshipResolver) Validity(ctx context.Context, obj *kg.Relationship, on *kg.PartialDate) (kg.Validity, error) {
@@ -431,6 +439,10 @@ func (r *statementResolver) Supports(ctx context.Context, obj *kg.Statement) ([]
 
 func (r *statementResolver) Repeats(ctx context.Context, obj *kg.Statement) ([]*kg.Statement, error) {
 	return referAll[*kg.Statement](ctx, obj.Repeats)
+}
+
+func (r *statementResolver) Evidence(ctx context.Context, obj *kg.Statement) ([]*kg.Evidence, error) {
+	return pointers(obj.Evidence), nil
 }
 
 func (r *statementResolver) Dataset(ctx context.Context, obj *kg.Statement) (*kg.Dataset, error) {

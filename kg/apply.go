@@ -99,7 +99,11 @@ func (b *Batch) hash() (string, error) {
 		h.Write(b.Content)
 		return hex.EncodeToString(h.Sum(nil)), nil
 	}
-	for _, r := range b.Put {
+	records := b.Put
+	if b.Dataset != nil {
+		records = append(slices.Clone(records), b.Dataset)
+	}
+	for _, r := range records {
 		at := r.meta().RecordedAt
 		r.meta().RecordedAt = time.Time{}
 		body, err := Encode(r)
@@ -235,6 +239,7 @@ func (a *application) planDeletes(ctx context.Context) error {
 			plain = append(plain, d.ID)
 		}
 	}
+	asked := len(a.gone)
 	for len(cascade) > 0 {
 		referrers, err := a.tx.Referrers(ctx, cascade, MaxCascade+MaxBatch+1)
 		if err != nil {
@@ -242,8 +247,8 @@ func (a *application) planDeletes(ctx context.Context) error {
 		}
 		referrers = slices.DeleteFunc(referrers, func(id ID) bool { return a.gone[id] != nil || putIDs[id] })
 		slices.Sort(referrers)
-		if len(a.gone)+len(referrers) > MaxCascade {
-			return Errorf(Conflict, "the cascade would delete more than %d records", MaxCascade)
+		if len(a.gone)-asked+len(referrers) > MaxCascade {
+			return Errorf(Conflict, "the cascade would add more than %d records to those to delete", MaxCascade)
 		}
 		locked, err := a.tx.Lock(ctx, referrers)
 		if err != nil {

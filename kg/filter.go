@@ -23,9 +23,11 @@ type part struct {
 	name   string
 	keys   []Key
 	drive  []Key // other keys that say the same and can drive a list; nil if the keys themselves can
+	class  Class // of the records wanted, where others stand under the keys too
 	never  bool  // must not drive a list
 	prefix bool
 	given  bool
+	count  int // of the values that were given
 }
 
 // values makes a part of one facet from a field of a filter, nil meaning that it was not given.
@@ -34,6 +36,7 @@ func values[S ~string](name string, facet Facet, list []S) part {
 	for _, v := range unique(list) {
 		p.keys = append(p.keys, Key{facet, string(v)})
 	}
+	p.count = len(p.keys)
 	return p
 }
 
@@ -44,6 +47,13 @@ func inDatasets(class Class, list []ID) part {
 	for _, k := range p.keys {
 		p.drive = append(p.drive, Key{InDataset, pair(string(class), k.Value)})
 	}
+	return p
+}
+
+// inSources is source as a filter of what has evidence: records of several classes stand under a source.
+func inSources(class Class, list []ID) part {
+	p := values("source", EvidenceSource, list)
+	p.class = class
 	return p
 }
 
@@ -58,7 +68,7 @@ func newList(fallback Key, order Order, days []DayTest, direction *OrderDirectio
 		if len(p.keys) == 0 {
 			return l, Errorf(BadUserInput, "%s is empty: leave it out to have all", p.name)
 		}
-		if len(p.keys) > 2*maxValues {
+		if p.count > maxValues {
 			return l, Errorf(BadUserInput, "%s has more than %d values", p.name, maxValues)
 		}
 		if l.keys == nil && !p.never {
@@ -67,6 +77,9 @@ func newList(fallback Key, order Order, days []DayTest, direction *OrderDirectio
 				l.keys = p.drive
 			}
 			l.query.Prefix = p.prefix
+			if p.class != "" {
+				l.query.Where = append(l.query.Where, []Key{{All, string(p.class)}})
+			}
 			continue
 		}
 		l.query.Where = append(l.query.Where, p.keys)
@@ -274,7 +287,7 @@ func Statements(f *StatementFilter, asOf AsOf, direction *OrderDirection) (List,
 		by,
 		values("about", StatementAbout, f.About),
 		values("medium", StatementMedium, foldAll(f.Medium)),
-		values("source", EvidenceSource, f.Source),
+		inSources(StatementClass, f.Source),
 		joint,
 		values("kind", StatementKindFacet, f.Kind),
 		inDatasets(StatementClass, f.Dataset))
@@ -312,7 +325,7 @@ func Relationships(f *RelationshipFilter, asOf AsOf, direction *OrderDirection) 
 	}
 	l, err := newList(Key{All, string(RelationshipClass)}, ByDefault, asOf.spanTests(), direction,
 		with,
-		values("source", EvidenceSource, f.Source),
+		inSources(RelationshipClass, f.Source),
 		values("types", RelationshipTypeFacet, f.Types),
 		inDatasets(RelationshipClass, f.Dataset))
 	l.dated = true
@@ -348,7 +361,7 @@ func RelationshipsOf(id ID, f *RelationshipFilter, direction Direction, asOf AsO
 	types := part{}
 	if f.With != nil {
 		// both ends are known: pairs find them without reading a hub
-		of.keys = nil
+		of.name, of.keys = "with", nil
 		for _, other := range unique(f.With) {
 			if direction != In {
 				of.keys = append(of.keys, Key{RelationshipPair, pair(string(id), string(other))})
@@ -366,8 +379,8 @@ func RelationshipsOf(id ID, f *RelationshipFilter, direction Direction, asOf AsO
 			}
 			symmetric := values("", RelationshipTypeFacet, symmetricTypes)
 			l, err := newList(Key{}, ByDefault, asOf.spanTests(), order,
-				part{given: true, keys: slices.Concat(of.keys, reversed.keys)},
-				part{given: true, keys: slices.Concat(of.keys, symmetric.keys)},
+				part{name: "with", given: true, keys: slices.Concat(of.keys, reversed.keys)},
+				part{name: "with", given: true, keys: slices.Concat(of.keys, symmetric.keys)},
 				types, values("source", EvidenceSource, f.Source), values("dataset", RecordDataset, f.Dataset))
 			l.dated = true
 			return l, err

@@ -94,7 +94,11 @@ func (l List) parseCursor(name string, cursor *string) (string, error) {
 	if string(raw[1:head]) != l.fingerprint() {
 		return "", Errorf(BadCursor, "%s: the cursor is of another list: a cursor belongs to one filter and one order", name)
 	}
-	return string(raw[head:]), nil
+	key := string(raw[head:])
+	if _, err := ParseID(string(IDOf(key))); err != nil || strings.ContainsFunc(key, func(c rune) bool { return c < 1 || c > '~' }) {
+		return "", Errorf(BadCursor, "%s: %s is not a cursor", name, clip(*cursor, 40))
+	}
+	return key, nil
 }
 
 // Page asks for a stretch of a list. It fails with BAD_USER_INPUT on sizes and BAD_CURSOR on cursors that are not of

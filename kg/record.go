@@ -110,7 +110,7 @@ func decode(body []byte, strict bool) (Record, error) {
 	}
 	r := make()
 	object := append([]byte("{"), rest...)
-	if strict && !json.Valid(object) {
+	if strict && !json.Valid(body) {
 		return nil, Errorf(BadUserInput, "a record is not one JSON object")
 	}
 	if !strict {
@@ -141,7 +141,10 @@ func sameContent(a, b Record) (bool, error) {
 	return bytes.Equal(x, y), err
 }
 
-// Meta of a record, for those outside kg who may read all of it.
+// KindOf is the name of what a record is: Person, Relationship, Source. It is the name of its type in GraphQL too.
+func KindOf(r Record) string { return r.kind() }
+
+// MetaOf gives all of a record's Meta, for those outside kg who may read all of it.
 func MetaOf(r Record) Meta { return *r.meta() }
 
 // Evidences gives a record's evidence; nil for a record that has none by its nature.

@@ -1,57 +1,78 @@
-// Package loaders gathers what the fields of one operation want to read, so that what is wanted at the same time
-// costs one call of the store, however many rows want it. Loaders live for one operation: nothing grows stale.
+// Package loaders makes one call of the store of what all fields of one level of an operation want to read, however
+// many rows want it.
+//
+// Fields run beside each other, and each that wants to read says so and waits. A wave of reading starts at the moment
+// when nothing of the operation runs any more, since then nobody can want more until he has got what he waits for. To
+// know that moment, the loaders keep count of what runs: see Expect and Done. There are no timers in it, so that a
+// query's round trips depend on its shape alone, and nobody waits longer than for the slowest of his own level.
 package loaders
 
 import (
 	"context"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"dramatis/kg"
-
-	"github.com/vikstrous/dataloadgen"
 )
 
-// Wait is how long a batch stays open after its first request. Fields of one level ask within microseconds.
-const Wait = 200 * time.Microsecond
+// Patience is how long a wave waits, while nothing happens, for what was expected to run and does not come: a field
+// whose arguments could not be read. Nothing depends on it but time.
+const Patience = 10 * time.Millisecond
 
-// maxBatch is the most records, lists or counts that one call of the store is asked for.
-const maxBatch = 50_000
-
-// Loaders read for one operation.
+// Loaders read for one operation, so that nothing grows stale. All its methods but From and With are safe for
+// concurrent use.
 type Loaders struct {
-	store   kg.Store
-	wait    time.Duration
-	current atomic.Pointer[set]
+	ctx      context.Context // of the operation: it ends all reading
+	store    kg.Store
+	patience time.Duration
+
+	mu      sync.Mutex
+	running int   // what runs, or is about to
+	moves   int   // grows whenever something happens
+	next    *wave // what is wanted by now; nil if nothing is
+	records map[kg.ID]*recordRequest
 }
 
-type set struct {
-	records *dataloadgen.Loader[kg.ID, kg.Record]
-	lists   *dataloadgen.Loader[*listRequest, kg.Rows]
-	counts  *dataloadgen.Loader[kg.Key, int]
+// wave is all that is read at one time.
+type wave struct {
+	late    *time.Timer
+	started bool
+	done    chan struct{} // closed when all of it was read
+	waiting int
+	records []*recordRequest
+	lists   []*listRequest
+	counts  []*countRequest
 }
 
-// New makes the loaders of one operation.
-func New(store kg.Store, wait time.Duration) *Loaders {
-	l := &Loaders{store: store, wait: wait}
-	l.Reset()
-	return l
+type recordRequest struct {
+	wave   *wave
+	id     kg.ID
+	record kg.Record
+	err    error
 }
 
-// Reset forgets all that was read: after a write nothing old is given.
-func (l *Loaders) Reset() {
-	options := []dataloadgen.Option{dataloadgen.WithWait(l.wait), dataloadgen.WithBatchCapacity(maxBatch)}
-	l.current.Store(&set{
-		records: dataloadgen.NewLoader(l.fetchRecords, options...),
-		lists:   dataloadgen.NewLoader(l.fetchLists, options...),
-		counts:  dataloadgen.NewLoader(l.fetchCounts, options...),
-	})
+type listRequest struct {
+	query  kg.Query
+	drive  kg.Drive
+	family string
+	rows   kg.Rows
+	err    error
+}
+
+type countRequest struct {
+	keys   []kg.Key
+	counts []int
+	err    error
+}
+
+// New makes the loaders of one operation, which ctx ends.
+func New(ctx context.Context, store kg.Store, patience time.Duration) *Loaders {
+	return &Loaders{ctx: ctx, store: store, patience: patience, records: map[kg.ID]*recordRequest{}}
 }
 
 type contextKey struct{}
 
-// With puts the loaders of an operation into its context; From finds them there.
+// With puts the loaders of an operation into its context.
 func With(ctx context.Context, l *Loaders) context.Context {
 	return context.WithValue(ctx, contextKey{}, l)
 }
@@ -59,98 +80,271 @@ func With(ctx context.Context, l *Loaders) context.Context {
 // From finds the loaders of the operation.
 func From(ctx context.Context) *Loaders { return ctx.Value(contextKey{}).(*Loaders) }
 
-// Record gives the record of an id, nil if there is none.
-func (l *Loaders) Record(ctx context.Context, id kg.ID) (kg.Record, error) {
-	return l.current.Load().records.Load(ctx, id)
+// Reset forgets all that was read: after a write nothing old is given.
+func (l *Loaders) Reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.records = map[kg.ID]*recordRequest{}
 }
 
-// Records gives the records of ids in their order, nil where there is none.
-func (l *Loaders) Records(ctx context.Context, ids []kg.ID) ([]kg.Record, error) {
-	if len(ids) == 0 {
-		return nil, nil
+// Expect says that n more fields are about to run. Each must come to its Done.
+func (l *Loaders) Expect(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.running += n
+}
+
+// Done says that one field has run to its end.
+func (l *Loaders) Done() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.stopped()
+}
+
+// stopped takes one from what runs, and starts the next wave if that was the last.
+func (l *Loaders) stopped() {
+	l.moves++
+	l.running--
+	if l.running <= 0 && l.next != nil {
+		l.start(l.next)
 	}
-	records, err := l.current.Load().records.LoadAll(ctx, ids)
-	return records, first(err)
 }
 
-// Prime remembers a record that was read with a list.
-func (l *Loaders) Prime(r kg.Record) { l.current.Load().records.Prime(r.GetID(), r) }
-
-func (l *Loaders) fetchRecords(ctx context.Context, ids []kg.ID) ([]kg.Record, []error) {
-	records, err := l.store.Get(ctx, ids)
-	return records, all(err)
-}
-
-// Counts gives how many records stand under each key.
-func (l *Loaders) Counts(ctx context.Context, keys []kg.Key) ([]int, error) {
-	counts, err := l.current.Load().counts.LoadAll(ctx, keys)
-	return counts, first(err)
-}
-
-func (l *Loaders) fetchCounts(ctx context.Context, keys []kg.Key) ([]int, []error) {
-	counts, err := l.store.Count(ctx, keys)
-	return counts, all(err)
-}
-
-// listRequest is one list to be read. It is asked for by its address: two of the same are read twice.
-type listRequest struct {
-	query  kg.Query
-	drive  kg.Drive
-	family string
-}
-
-// Lists reads drives of one query, each a list of its own.
-func (l *Loaders) Lists(ctx context.Context, q kg.Query, drives ...kg.Drive) ([]kg.Rows, error) {
-	requests := make([]*listRequest, len(drives))
-	for i, d := range drives {
-		requests[i] = &listRequest{q, d, q.Family(d)}
-	}
-	rows, err := l.current.Load().lists.LoadAll(ctx, requests)
-	return rows, first(err)
-}
-
-// fetchLists reads the lists of each family in one call of the store, the families beside each other.
-func (l *Loaders) fetchLists(ctx context.Context, requests []*listRequest) ([]kg.Rows, []error) {
-	families := map[string][]int{}
-	for i, r := range requests {
-		families[r.family] = append(families[r.family], i)
-	}
-	rows, errs := make([]kg.Rows, len(requests)), make([]error, len(requests))
-	var wg sync.WaitGroup
-	for _, members := range families {
-		wg.Go(func() {
-			drives := make([]kg.Drive, len(members))
-			for j, i := range members {
-				drives[j] = requests[i].drive
+// gathering is the wave to which a request is added.
+func (l *Loaders) gathering() *wave {
+	if l.next == nil {
+		w := &wave{done: make(chan struct{})}
+		seen := l.moves
+		w.late = time.AfterFunc(l.patience, func() {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			if l.moves == seen || w.started {
+				l.start(w)
+				return
 			}
-			read, err := l.store.List(ctx, requests[members[0]].query, drives)
-			for j, i := range members {
-				if errs[i] = err; err == nil {
-					rows[i] = read[j]
-				}
-			}
+			seen = l.moves
+			w.late.Reset(l.patience)
 		})
+		l.next = w
+	}
+	l.moves++
+	return l.next
+}
+
+// start reads a wave, unless that has been done.
+func (l *Loaders) start(w *wave) {
+	if w.started {
+		return
+	}
+	w.started = true
+	w.late.Stop()
+	if l.next == w {
+		l.next = nil
+	}
+	go func() {
+		l.read(w)
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.running += w.waiting // those who waited run again
+		close(w.done)
+	}()
+}
+
+// wait lets a field wait for a wave.
+func (l *Loaders) wait(ctx context.Context, w *wave) error {
+	l.mu.Lock()
+	select {
+	case <-w.done:
+		l.mu.Unlock()
+		return nil
+	default:
+	}
+	w.waiting++
+	l.stopped()
+	l.mu.Unlock()
+	select {
+	case <-w.done:
+		return nil
+	case <-ctx.Done():
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		select {
+		case <-w.done: // it counts as running already
+		default:
+			w.waiting--
+			l.running++
+		}
+		return &kg.Error{Code: kg.Timeout, Message: "the time for this operation is over", Err: ctx.Err()}
+	}
+}
+
+// read makes the calls of a wave beside each other: one for all records, one for all counts, and one for each family
+// of lists.
+func (l *Loaders) read(w *wave) {
+	var wg sync.WaitGroup
+	if len(w.records) > 0 {
+		wg.Go(func() { l.readRecords(w.records) })
+	}
+	if len(w.counts) > 0 {
+		wg.Go(func() { l.readCounts(w.counts) })
+	}
+	families := map[string][]*listRequest{}
+	for _, r := range w.lists {
+		families[r.family] = append(families[r.family], r)
+	}
+	for _, requests := range families {
+		wg.Go(func() { l.readLists(requests) })
 	}
 	wg.Wait()
-	return rows, errs
 }
 
-// all makes one error stand for every key of a batch, as dataloadgen has it.
-func all(err error) []error {
-	if err == nil {
-		return nil
+func (l *Loaders) readRecords(requests []*recordRequest) {
+	ids := make([]kg.ID, len(requests))
+	for i, r := range requests {
+		ids[i] = r.id
 	}
-	return []error{err}
-}
-
-// first gives one of the errors of several keys: they failed in one call, or all for the same reason.
-func first(err error) error {
-	if several, ok := err.(dataloadgen.ErrorSlice); ok {
-		for _, e := range several {
-			if e != nil {
-				return e
-			}
+	records, err := l.store.Get(l.ctx, ids)
+	for i, r := range requests {
+		if r.err = err; err == nil {
+			r.record = records[i]
 		}
 	}
-	return err
+}
+
+func (l *Loaders) readCounts(requests []*countRequest) {
+	var keys []kg.Key
+	for _, r := range requests {
+		keys = append(keys, r.keys...)
+	}
+	counts, err := l.store.Count(l.ctx, keys)
+	for _, r := range requests {
+		if r.err = err; err == nil {
+			r.counts, counts = counts[:len(r.keys)], counts[len(r.keys):]
+		}
+	}
+}
+
+func (l *Loaders) readLists(requests []*listRequest) {
+	drives := make([]kg.Drive, len(requests))
+	for i, r := range requests {
+		drives[i] = r.drive
+	}
+	rows, err := l.store.List(l.ctx, requests[0].query, drives)
+	for i, r := range requests {
+		if r.err = err; err == nil {
+			r.rows = rows[i]
+		}
+	}
+}
+
+// Record gives the record of an id, nil if there is none.
+func (l *Loaders) Record(ctx context.Context, id kg.ID) (kg.Record, error) {
+	records, err := l.Records(ctx, []kg.ID{id})
+	if err != nil {
+		return nil, err
+	}
+	return records[0], nil
+}
+
+// Records gives the records of ids in their order, nil where there is none. A record is read once in an operation.
+func (l *Loaders) Records(ctx context.Context, ids []kg.ID) ([]kg.Record, error) {
+	requests := make([]*recordRequest, len(ids))
+	l.mu.Lock()
+	for i, id := range ids {
+		r := l.records[id]
+		if r == nil {
+			w := l.gathering()
+			r = &recordRequest{wave: w, id: id}
+			w.records = append(w.records, r)
+			l.records[id] = r
+		}
+		requests[i] = r
+	}
+	l.mu.Unlock()
+	records := make([]kg.Record, len(ids))
+	for i, r := range requests {
+		if err := l.wait(ctx, r.wave); err != nil {
+			return nil, err
+		}
+		if r.err != nil {
+			return nil, r.err
+		}
+		records[i] = r.record
+	}
+	return records, nil
+}
+
+// Want is what one field wants of lists and counts, to be read at one time.
+type Want struct {
+	// Lists: each of drives is a list of its own.
+	Lists []ListWant
+	// Counts of keys.
+	Counts []kg.Key
+}
+
+// ListWant is some lists of one query.
+type ListWant struct {
+	Query  kg.Query
+	Drives []kg.Drive
+}
+
+// Got is what was read: rows for each drive of each ListWant, and the counts.
+type Got struct {
+	Rows   [][]kg.Rows
+	Counts []int
+}
+
+// Read reads lists and counts.
+func (l *Loaders) Read(ctx context.Context, want Want) (*Got, error) {
+	var lists []*listRequest
+	count := &countRequest{keys: want.Counts}
+	l.mu.Lock()
+	w := l.gathering()
+	for _, list := range want.Lists {
+		for _, d := range list.Drives {
+			r := &listRequest{query: list.Query, drive: d, family: list.Query.Family(d)}
+			lists = append(lists, r)
+		}
+	}
+	w.lists = append(w.lists, lists...)
+	if len(count.keys) > 0 {
+		w.counts = append(w.counts, count)
+	}
+	l.mu.Unlock()
+	if err := l.wait(ctx, w); err != nil {
+		return nil, err
+	}
+	if count.err != nil {
+		return nil, count.err
+	}
+	got := &Got{Rows: make([][]kg.Rows, len(want.Lists)), Counts: count.counts}
+	for i, list := range want.Lists {
+		for range list.Drives {
+			r := lists[0]
+			lists = lists[1:]
+			if r.err != nil {
+				return nil, r.err
+			}
+			got.Rows[i] = append(got.Rows[i], r.rows)
+		}
+	}
+	return got, nil
+}
+
+// List reads one list.
+func (l *Loaders) List(ctx context.Context, q kg.Query, d kg.Drive) (kg.Rows, error) {
+	got, err := l.Read(ctx, Want{Lists: []ListWant{{q, []kg.Drive{d}}}})
+	if err != nil {
+		return kg.Rows{}, err
+	}
+	return got.Rows[0][0], nil
+}
+
+// Counts reads how many records stand under each key.
+func (l *Loaders) Counts(ctx context.Context, keys []kg.Key) ([]int, error) {
+	got, err := l.Read(ctx, Want{Counts: keys})
+	if err != nil {
+		return nil, err
+	}
+	return got.Counts, nil
 }

@@ -28,6 +28,9 @@ func (s *Store) apply(ctx context.Context, b *kg.Batch) (*kg.Result, error) {
 		return nil, errors.Join(err, ignoreDone(t.Rollback()))
 	}
 	if err := t.Commit(); err != nil {
+		if errors.Is(err, sql.ErrTxDone) || ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+			return nil, err // the time was over before the commit began
+		}
 		// SQLite rolls back what it cannot commit, but a failing disk can hide which of the two it was
 		return nil, &kg.Error{Code: kg.CommitUnknown, Message: "whether the batch was written cannot be told: send it again with the same idempotencyKey", Err: err}
 	}

@@ -207,7 +207,12 @@ func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
 		if q.Reverse {
 			last = "max"
 		}
-		rest := "SELECT sort FROM (" + stream(arg(kg.ReadLimit+1)) + ") LIMIT 2 OFFSET " + fmt.Sprint(kg.ReadLimit-1)
+		most := arg(kg.ReadLimit + 1)
+		all := stream(most)
+		if q.Prefix {
+			all = fmt.Sprintf(branches[0], most) // it is the keys that are limited, of which a record can have several
+		}
+		rest := "SELECT sort FROM (" + all + ") LIMIT 2 OFFSET " + fmt.Sprint(kg.ReadLimit-1)
 		text += " UNION ALL SELECT i, 0, NULL, sort FROM (SELECT d.i AS i, (SELECT CASE count(*) WHEN 2 THEN " + last +
 			"(sort) END FROM (" + rest + ")) AS sort FROM d) WHERE sort IS NOT NULL"
 	}

@@ -40,6 +40,8 @@ var _ kg.Store = (*Store)(nil)
 
 // Options are what a caller may set.
 type Options struct {
+	// Existing: a file that is not there is an error, not made.
+	Existing bool
 	// OnQuery is called with each statement that is sent to the database: tests count round trips by it.
 	OnQuery func(sql string)
 }
@@ -56,6 +58,9 @@ func Open(ctx context.Context, path string, o Options) (s *Store, fresh bool, er
 	if err != nil {
 		return nil, false, err
 	}
+	if version == 0 && o.Existing {
+		return nil, false, fmt.Errorf("%s does not exist or is empty", path)
+	}
 	if version > len(names) {
 		return nil, false, fmt.Errorf("%s was written by a newer Dramatis (schema %d, this one knows %d)", path, version, len(names))
 	}
@@ -70,7 +75,7 @@ func Open(ctx context.Context, path string, o Options) (s *Store, fresh bool, er
 		return nil, false, err
 	}
 	s.write.SetMaxOpenConns(1)
-	if err := s.migrate(ctx, version, names); err != nil {
+	if fresh, err = s.migrate(ctx, version, names); err != nil {
 		s.write.Close()
 		return nil, false, fmt.Errorf("%s: %w", path, err)
 	}
@@ -81,7 +86,7 @@ func Open(ctx context.Context, path string, o Options) (s *Store, fresh bool, er
 	}
 	s.read.SetMaxOpenConns(8)
 	s.read.SetMaxIdleConns(8)
-	return s, version == 0, nil
+	return s, fresh, nil
 }
 
 func dsn(path, query string) string {
@@ -107,47 +112,74 @@ func inspect(ctx context.Context, path string) (int, error) {
 	if string(head[:n]) != "SQLite format 3\x00" {
 		return 0, fmt.Errorf("%s is not a database", path)
 	}
-	db, err := sql.Open("sqlite", dsn(path, "mode=ro&_pragma=busy_timeout(5000)"))
+	query := "mode=ro&_pragma=busy_timeout(5000)"
+	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) {
+		query += "&immutable=1" // all of it is in the file, and SQLite need not put others beside it
+	}
+	db, err := sql.Open("sqlite", dsn(path, query))
 	if err != nil {
 		return 0, err
 	}
 	defer db.Close()
-	var id, version int
-	if err := db.QueryRowContext(ctx, "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version").Scan(&id, &version); err != nil {
+	var id, version, tables int
+	err = db.QueryRowContext(ctx, "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id, pragma_user_version").
+		Scan(&id, &version, &tables)
+	switch {
+	case err != nil:
 		return 0, fmt.Errorf("%s cannot be read: %w", path, err)
-	}
-	if id != applicationID {
+	case id == 0 && version == 0 && tables == 0:
+		return 0, nil // whoever began to make it did not get far
+	case id != applicationID:
 		return 0, fmt.Errorf("%s is a database of another program", path)
+	case version < 1:
+		return 0, fmt.Errorf("%s is damaged: it has schema %d", path, version)
 	}
 	return version, nil
 }
 
-// migrate brings the schema up to date, each step and its version number in one transaction.
-func (s *Store) migrate(ctx context.Context, version int, names []string) error {
+// migrate brings the schema up to date; fresh tells whether there was none.
+func (s *Store) migrate(ctx context.Context, version int, names []string) (fresh bool, err error) {
 	if version == 0 {
 		// the connection's first statement: it makes the file
 		if err := s.write.PingContext(ctx); err != nil {
-			return describe(err)
+			return false, describe(err)
 		}
 	}
 	for i := version; i < len(names); i++ {
-		text, err := migrations.ReadFile(names[i])
+		made, err := s.migrateTo(ctx, i+1, names[i])
 		if err != nil {
-			return err
+			return false, err
 		}
-		tx, err := s.write.BeginTx(ctx, nil)
-		if err != nil {
-			return describe(err)
-		}
-		_, err = tx.ExecContext(ctx, string(text)+fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;", applicationID, i+1))
-		if err != nil {
-			return errors.Join(describe(err), tx.Rollback())
-		}
-		if err := tx.Commit(); err != nil {
-			return describe(err)
-		}
+		fresh = fresh || made && i == 0
 	}
-	return nil
+	return fresh, nil
+}
+
+// migrateTo makes one step and writes its version number, in one transaction; false if another program was quicker.
+func (s *Store) migrateTo(ctx context.Context, version int, name string) (made bool, err error) {
+	text, err := migrations.ReadFile(name)
+	if err != nil {
+		return false, err
+	}
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return false, describe(err)
+	}
+	defer tx.Rollback() // of no effect once it is committed
+	var present int
+	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&present); err != nil {
+		return false, describe(err)
+	}
+	if present >= version {
+		return false, nil
+	}
+	if _, err := tx.ExecContext(ctx, string(text)+fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;", applicationID, version)); err != nil {
+		return false, describe(err)
+	}
+	if err := tx.Commit(); err != nil {
+		return false, describe(err)
+	}
+	return true, nil
 }
 
 // String names the file.
@@ -159,8 +191,14 @@ func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close
 // Check has SQLite read its file through, and compares what is derived from records with the records.
 func (s *Store) Check(ctx context.Context) ([]string, error) {
 	var problems []string
+	var counted []string
+	for _, info := range kg.Facets {
+		if info.Counted {
+			counted = append(counted, info.Name)
+		}
+	}
 	report := func(query string) error {
-		rows, err := s.query(ctx, query)
+		rows, err := s.query(ctx, query, sql.Named("counted", jsonOf(counted)))
 		if err != nil {
 			return err
 		}
@@ -180,6 +218,9 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 		"PRAGMA integrity_check(20)",
 		`SELECT 'tally of ' || key || ' is ' || n || ', not ' || have FROM
 		   (SELECT key, n, (SELECT count(*) FROM posting p WHERE p.key = t.key) AS have FROM tally t) WHERE n <> have LIMIT 20`,
+		// '>' comes behind '=', the end of a facet's name in a key
+		`SELECT 'there is no tally of ' || key FROM (SELECT DISTINCT p.key FROM json_each(@counted) f CROSS JOIN posting p
+		   ON p.key >= f.value || '=' AND p.key < f.value || '>') WHERE key NOT IN (SELECT key FROM tally) LIMIT 20`,
 		`SELECT 'posting without record: ' || key || ' ' || sort FROM posting
 		   WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.id = substr(sort, -30)) LIMIT 20`,
 	} {
@@ -194,22 +235,29 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 // checkDerived makes the keys of each record anew and looks whether the record stands under just those.
 func (s *Store) checkDerived(ctx context.Context) ([]string, error) {
 	var problems []string
-	rows, err := s.query(ctx, `SELECT r.id, r.body FROM record r`)
+	rows, err := s.query(ctx, `SELECT id, sort, date_sort, startMin, startMax, endMin, endMax, body FROM record`)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	want, all := 0, 0
 	for rows.Next() {
-		var id string
+		var id, sort, dateSort string
+		var w kg.Window
 		var body []byte
-		if err := rows.Scan(&id, &body); err != nil {
+		if err := rows.Scan(&id, &sort, &dateSort, &w.StartMin, &w.StartMax, &w.EndMin, &w.EndMax, &body); err != nil {
 			return nil, s.wrap(ctx, err)
 		}
 		r, err := kg.Decode(body)
 		if err != nil || string(r.GetID()) != id {
 			problems = append(problems, "record "+id+" cannot be read")
 			continue
+		}
+		if sort != kg.SortKey(r, kg.ByDefault) || dateSort != kg.SortKey(r, kg.ByDate) {
+			problems = append(problems, "record "+id+" has a wrong sort key")
+		}
+		if w != kg.WindowOf(r) {
+			problems = append(problems, "record "+id+" has wrong dates")
 		}
 		postings := postingsOf(r)
 		want += len(postings)

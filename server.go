@@ -1,0 +1,215 @@
+// Dramatis is a knowledge-graph service: people, organisations and events, what links them, what each of them said,
+// and the sentence that says so, over GraphQL.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"dramatis/graph"
+	"dramatis/httpd"
+	"dramatis/kg"
+	"dramatis/seed"
+	"dramatis/store"
+
+	"github.com/alecthomas/kong"
+	"github.com/google/uuid"
+)
+
+// version is set when a release is built.
+var version = "dev"
+
+// cli is the command line. Every flag can be set by an environment variable too, which --help names.
+type cli struct {
+	Store         string        `help:"Where the graph is kept: sqlite:FILE or neo4j://HOST." default:"sqlite:dramatis.db"`
+	Neo4jUser     string        `name:"neo4j-user" env:"DRAMATIS_NEO4J_USER" help:"User of Neo4j." default:"neo4j"`
+	Neo4jDatabase string        `name:"neo4j-database" env:"DRAMATIS_NEO4J_DATABASE" help:"Database of Neo4j, if not its default one." placeholder:"NAME"`
+	Neo4jWait     time.Duration `name:"neo4j-wait" env:"DRAMATIS_NEO4J_WAIT" help:"How long to wait for Neo4j at start." default:"60s"`
+	LogLevel      slog.Level    `help:"Least level to log: debug, info, warn or error." default:"info"`
+	LogFormat     string        `help:"text or json." enum:"text,json" default:"text"`
+
+	Serve   serveCmd   `cmd:"" default:"withargs" help:"Answer GraphQL over HTTP (the default). A new store gets the bundled graph."`
+	Seed    seedCmd    `cmd:"" help:"Load the bundled graph into the store; records of it that were changed are put back."`
+	Check   checkCmd   `cmd:"" help:"Read the whole store through and tell what is damaged."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+type serveCmd struct {
+	Listen          string        `help:"Address to listen on." default:"127.0.0.1:8080"`
+	Token           string        `help:"What writers must bring as a bearer token. Without one, only this machine may write." placeholder:"TOKEN"`
+	Timeout         time.Duration `help:"How long one operation may take." default:"5s"`
+	ShutdownTimeout time.Duration `help:"How long to let running requests finish when stopped." default:"10s"`
+	Empty           bool          `help:"Leave a new store empty."`
+}
+
+type (
+	seedCmd    struct{}
+	checkCmd   struct{}
+	versionCmd struct{}
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr, nil); err != nil {
+		fmt.Fprintln(os.Stderr, "dramatis:", err)
+		os.Exit(1)
+	}
+}
+
+// program is what the commands share.
+type program struct {
+	ctx   context.Context
+	cli   *cli
+	out   io.Writer
+	log   *slog.Logger
+	ready func(addr net.Addr) // called when the server listens
+}
+
+// run is the whole program: a test starts it as main does.
+func run(ctx context.Context, args []string, out, logTo io.Writer, ready func(net.Addr)) error {
+	var c cli
+	exited := false
+	parser, err := kong.New(&c, kong.Name("dramatis"), kong.DefaultEnvars("DRAMATIS"), kong.Writers(out, logTo),
+		kong.Exit(func(int) { exited = true }),
+		kong.Description("A knowledge graph of people, organisations and events, what links them, what each of them said, and the sentence that says so. Without a command it serves.\n\nThe password of Neo4j is taken from the environment only: DRAMATIS_NEO4J_PASSWORD."))
+	if err != nil {
+		return err
+	}
+	command, err := parser.Parse(args)
+	if exited {
+		return nil // --help has said all
+	}
+	if err != nil {
+		return err
+	}
+	return command.Run(&program{ctx: ctx, cli: &c, out: out, log: newLog(&c, logTo), ready: ready})
+}
+
+func newLog(c *cli, to io.Writer) *slog.Logger {
+	o := &slog.HandlerOptions{Level: c.LogLevel}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(to, o))
+	}
+	return slog.New(slog.NewTextHandler(to, o))
+}
+
+// open opens the store. With existing, one that is not there is not made.
+func (p *program) open(existing bool) (kg.Store, bool, error) {
+	return store.Open(p.ctx, p.cli.Store, store.Options{
+		Existing:  existing,
+		Neo4jUser: p.cli.Neo4jUser, Neo4jPassword: os.Getenv("DRAMATIS_NEO4J_PASSWORD"),
+		Neo4jDatabase: p.cli.Neo4jDatabase, Neo4jWait: p.cli.Neo4jWait,
+	})
+}
+
+// loadSeed writes the bundled graph.
+func (p *program) loadSeed(s kg.Store) (*kg.Result, error) {
+	batch, err := seed.Batch()
+	if err != nil {
+		return nil, err
+	}
+	return s.Apply(p.ctx, batch)
+}
+
+// Run answers until the program is told to stop, then lets running requests finish.
+func (cmd *serveCmd) Run(p *program) (err error) {
+	// the address first: a port that is taken leaves the store as it is
+	listener, err := (&net.ListenConfig{}).Listen(p.ctx, "tcp", cmd.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", cmd.Listen, errors.Unwrap(err))
+	}
+	defer listener.Close()
+	s, fresh, err := p.open(false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	fmt.Fprintf(p.out, "opened %s\n", s)
+	if fresh && !cmd.Empty {
+		r, err := p.loadSeed(s)
+		if err != nil {
+			return fmt.Errorf("the bundled graph cannot be loaded: %w", err)
+		}
+		fmt.Fprintf(p.out, "loaded the bundled graph: %d records\n", len(r.Created))
+	}
+	handler := graph.NewHandler(&graph.Resolver{Store: s, Now: time.Now, NewID: newID, Log: p.log}, graph.Options{Timeout: cmd.Timeout})
+	server := httpd.NewServer(httpd.Options{GraphQL: handler, Token: cmd.Token, Store: s.String()})
+	server.ErrorLog = slog.NewLogLogger(p.log.Handler(), slog.LevelWarn)
+	fmt.Fprintf(p.out, "listening on http://%s/ (GraphQL at /graphql)\n", listener.Addr())
+	if p.ready != nil {
+		p.ready(listener.Addr())
+	}
+	return serve(p.ctx, server, listener, cmd.ShutdownTimeout)
+}
+
+// serve answers until ctx ends, then stops listening and waits for what is running, up to a limit.
+func serve(ctx context.Context, server *http.Server, listener net.Listener, limit time.Duration) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("requests were still running after %s and were cut off", limit), server.Close())
+	}
+	return nil
+}
+
+// newID makes the id of a hand-made record.
+func newID(class kg.Class) kg.ID { return kg.NewID(class, uuid.Must(uuid.NewV7())) }
+
+// Run loads the bundled graph.
+func (*seedCmd) Run(p *program) (err error) {
+	s, _, err := p.open(false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	r, err := p.loadSeed(s)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "%s: %d created, %d changed, %d unchanged\n", s, len(r.Created), len(r.Changed), len(r.Unchanged))
+	return nil
+}
+
+// Run reads the store through.
+func (*checkCmd) Run(p *program) (err error) {
+	s, _, err := p.open(true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	problems, err := s.Check(p.ctx)
+	if err != nil {
+		return err
+	}
+	for _, line := range problems {
+		fmt.Fprintln(p.out, line)
+	}
+	if len(problems) > 0 {
+		return fmt.Errorf("%s is damaged: %d problems", s, len(problems))
+	}
+	fmt.Fprintf(p.out, "%s is sound\n", s)
+	return nil
+}
+
+// Run prints the version.
+func (*versionCmd) Run(p *program) error {
+	_, err := fmt.Fprintln(p.out, "dramatis", version)
+	return err
+}

@@ -1,0 +1,147 @@
+package neo4jstore
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"dramatis/kg"
+)
+
+// mostProblems is how many problems Check tells of.
+const mostProblems = 100
+
+// Check compares all that is derived from records with the records.
+func (s *Store) Check(ctx context.Context) ([]string, error) {
+	c := &check{have: map[string]int{}}
+	if err := s.stream(ctx, allRecords, nil, c.record); err != nil {
+		return nil, err
+	}
+	if err := s.stream(ctx, totals, nil, c.total); err != nil {
+		return nil, err
+	}
+	return c.problems, nil
+}
+
+// allRecords reads every record with the edges that belong to it and, of a relationship, those drawn for it.
+var allRecords = `MATCH (n:Record)
+	RETURN n.id, labels(n), properties(n),
+		[(n)-[x:` + ownPattern + `]->(m) | [type(x), coalesce(x.key, m.key), coalesce(x.sortKey, m.sortKey),
+			CASE WHEN m:Record THEN m.id ELSE [l IN labels(m) | l][0] END]],
+		CASE WHEN n:Relationship THEN COLLECT {
+			MATCH (a:Record {id: n.from})-[x:` + nativePattern + `]->(b:Record {id: n.to}) WHERE x.id = n.id
+			RETURN [type(x), properties(x)]
+		} ELSE [] END`
+
+// totals counts everything, so that nothing is there beyond what the records make.
+var totals = makeTotals()
+
+func makeTotals() string {
+	labels := []string{"Name", "Identifier"}
+	labels = slices.AppendSeq(labels, maps.Values(classLabels))
+	labels = slices.AppendSeq(labels, maps.Values(typeLabels))
+	slices.Sort(labels)
+	var parts []string
+	for _, l := range labels {
+		parts = append(parts, fmt.Sprintf("MATCH (n:%[1]s) WITH count(n) AS n RETURN '%[1]s' AS what, n", l))
+	}
+	for _, t := range slices.Concat(ownTypes, nativeTypes) {
+		parts = append(parts, fmt.Sprintf("MATCH ()-[x:%[1]s]->() WITH count(x) AS n RETURN '%[1]s' AS what, n", t))
+	}
+	return strings.Join(parts, " UNION ALL ")
+}
+
+// check is a check under way.
+type check struct {
+	problems []string
+	have     map[string]int // how many nodes and edges the records make, by label and type
+}
+
+func (c *check) report(format string, args ...any) {
+	if len(c.problems) < mostProblems {
+		c.problems = append(c.problems, fmt.Sprintf(format, args...))
+	}
+}
+
+// record checks one row of allRecords.
+func (c *check) record(row []any) error {
+	id, properties := row[0], row[2].(map[string]any)
+	r, err := decode(properties["body"])
+	if err != nil || r == nil || string(r.GetID()) != id {
+		c.report("record %v cannot be read", id)
+		return nil
+	}
+	want, err := propertiesOf(r)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		if !same(want[name], properties[name]) {
+			c.report("record %s: property %s is not what its body says", id, name)
+		}
+		delete(properties, name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		c.report("record %s: property %s is not what its body says", id, name)
+	}
+	var links []string
+	for _, l := range linksOf(r) {
+		end := l.key
+		if l.text != "" {
+			end = l.text
+			c.have[l.text]++
+		}
+		c.have[l.edge]++
+		links = append(links, fmt.Sprint([]any{l.edge, l.key, l.sort, end}))
+	}
+	c.compare(r, "label", labelsOf(r), row[1].([]any))
+	c.compare(r, "edge", links, row[3].([]any))
+	for _, l := range labelsOf(r)[1:] {
+		c.have[l]++
+	}
+	var drawn []string
+	if r, ok := r.(*kg.Relationship); ok {
+		n := nativeOf(r)
+		c.have[n.typ]++
+		drawn = append(drawn, fmt.Sprint([]any{n.typ, n.properties()}))
+	}
+	c.compare(r, "edge between its ends", drawn, row[4].([]any))
+	return nil
+}
+
+// same compares a property as it is made with one as it is read.
+func same(want, have any) bool {
+	if list, ok := want.([]string); ok {
+		values := make([]any, len(list))
+		for i, v := range list {
+			values[i] = v
+		}
+		return reflect.DeepEqual(any(values), have)
+	}
+	return want == have
+}
+
+// compare compares two sets.
+func (c *check) compare(r kg.Record, what string, want []string, have []any) {
+	there := make([]string, len(have))
+	for i, h := range have {
+		there[i] = fmt.Sprint(h)
+	}
+	slices.Sort(want)
+	slices.Sort(there)
+	if !slices.Equal(want, there) {
+		c.report("record %s: %s is %q, not %q", r.GetID(), what, there, want)
+	}
+}
+
+// total checks one row of totals.
+func (c *check) total(row []any) error {
+	what, n := row[0].(string), int(row[1].(int64))
+	if n != c.have[what] {
+		c.report("there are %d of %s, but the records make %d", n, what, c.have[what])
+	}
+	return nil
+}
