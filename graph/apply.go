@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strings"
 
 	"dramatis/graph/model"
@@ -33,7 +32,7 @@ func (r *Resolver) apply(ctx context.Context, in *model.ApplyInput) (*model.Appl
 	for i, p := range in.Put {
 		record, err := b.record(p)
 		if err != nil {
-			return nil, fmt.Errorf("put[%d]: %w", i, err)
+			return nil, kg.Errorf(kg.BadUserInput, "put[%d]: %s", i, err.Message)
 		}
 		batch.Put = append(batch.Put, record)
 	}
@@ -71,7 +70,7 @@ type builder struct {
 }
 
 // record makes the one record of an input. Validation sees to @oneOf in documents, but not in variables.
-func (b *builder) record(in *model.RecordInput) (r kg.Record, err error) {
+func (b *builder) record(in *model.RecordInput) (r kg.Record, err *kg.Error) {
 	n := 0
 	if in.Entity != nil {
 		n++
@@ -172,7 +171,7 @@ func (b *builder) thing(in *model.EntityInput) kg.Thing {
 }
 
 // entity makes an entity of its type, and refuses fields of another.
-func (b *builder) entity(in *model.EntityInput) (kg.Record, error) {
+func (b *builder) entity(in *model.EntityInput) (kg.Record, *kg.Error) {
 	t := b.thing(in)
 	person := given("gender", in.Gender) + given("birthDate", in.BirthDate) + given("deathDate", in.DeathDate) + givenList("countries", in.Countries)
 	organization := given("organizationKind", in.OrganizationKind) + given("foundingDate", in.FoundingDate) + given("dissolutionDate", in.DissolutionDate)

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"dramatis/graph"
 )
@@ -147,5 +148,18 @@ func TestIntrospection(t *testing.T) {
 	}
 	if a := s.answer(t, strings.Replace(deep, "name", strings.Repeat("ofType { ", 8)+"name"+strings.Repeat(" }", 8), 1), nil); a.code() != "QUERY_TOO_COMPLEX" {
 		t.Error(a.Errors)
+	}
+}
+
+// TestTimeout: an operation whose time is over says so, and the store goes on.
+func TestTimeout(t *testing.T) {
+	for _, s := range servers(t) {
+		short := *s
+		short.handler = graph.NewHandler(s.resolver, graph.Options{Timeout: time.Nanosecond})
+		if a := short.answer(t, `{ statements { nodes { text } } }`, nil); a.code() != "TIMEOUT" {
+			t.Errorf("%s: %v", s.name, a.Errors)
+		}
+		var data any
+		s.ask(t, `{ statements { nodes { text } } }`, nil, &data)
 	}
 }

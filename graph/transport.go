@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strings"
 	"time"
 
 	"dramatis/kg"
@@ -46,7 +47,11 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		return
 	}
 	responses, ctx := exec.DispatchOperation(ctx, op)
-	_ = json.NewEncoder(w).Encode(responses(ctx)) // who asked may have gone
+	answer := json.NewEncoder(w)
+	if r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
+		answer.SetIndent("", "  ") // a person reads it in a browser
+	}
+	_ = answer.Encode(responses(ctx)) // who asked may have gone
 }
 
 // readParams reads what is asked for, and gives an HTTP status if it cannot be read.
