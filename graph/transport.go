@@ -47,11 +47,15 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		return
 	}
 	responses, ctx := exec.DispatchOperation(ctx, op)
+	response := responses(ctx)
+	if response == nil { // the time was over before anything was read
+		response = exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(kg.Errorf(kg.Timeout, "the time for this operation is over"))})
+	}
 	answer := json.NewEncoder(w)
 	if r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
 		answer.SetIndent("", "  ") // a person reads it in a browser
 	}
-	_ = answer.Encode(responses(ctx)) // who asked may have gone
+	_ = answer.Encode(response) // who asked may have gone
 }
 
 // readParams reads what is asked for, and gives an HTTP status if it cannot be read.

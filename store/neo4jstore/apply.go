@@ -36,14 +36,12 @@ func (s *Store) Apply(ctx context.Context, b *kg.Batch) (*kg.Result, error) {
 }
 
 func (s *Store) apply(ctx context.Context, b *kg.Batch) (*kg.Result, error) {
+	ctx, cancel, limit := within(ctx, writeTime)
+	defer cancel()
 	session, end := s.session(ctx, neo4j.AccessModeWrite, neo4j.FetchAll)
 	defer end() // undoes a transaction that was not committed
-	limit := writeTime
-	if deadline, ok := ctx.Deadline(); ok {
-		limit = min(limit, max(time.Until(deadline), time.Millisecond))
-	}
 	s.onQuery("BEGIN")
-	begun, err := session.BeginTransaction(ctx, neo4j.WithTxTimeout(limit))
+	begun, err := session.BeginTransaction(ctx, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -196,12 +194,12 @@ func (t *tx) Count(ctx context.Context, keys []kg.Key) ([]int, error) {
 var referrers = `UNWIND $ids AS id CALL (id) {
 		MATCH (n)-[:` + refPattern + `]->(:Record {id: id}) RETURN n
 	UNION ALL
-		MATCH (n:Relationship) USING INDEX n:Relationship(from, sortKey) WHERE n.from = id AND n.sortKey > '' RETURN n
+		MATCH (n:Relationship) USING INDEX SEEK n:Relationship(from, sortKey) WHERE n.from = id AND n.sortKey > '' RETURN n
 	UNION ALL
-		MATCH (n:Relationship) USING INDEX n:Relationship(to, sortKey) WHERE n.to = id AND n.sortKey > '' RETURN n
+		MATCH (n:Relationship) USING INDEX SEEK n:Relationship(to, sortKey) WHERE n.to = id AND n.sortKey > '' RETURN n
 	UNION ALL
 		WITH id WHERE left(id, 3) = $dataset UNWIND $classes AS class
-		MATCH (n:Record) USING INDEX n:Record(classDataset, sortKey) WHERE n.classDataset = class + '/' + id AND n.sortKey > '' RETURN n
+		MATCH (n:Record) USING INDEX SEEK n:Record(classDataset, sortKey) WHERE n.classDataset = class + '/' + id AND n.sortKey > '' RETURN n
 	} RETURN DISTINCT n.id LIMIT $limit`
 
 // Referrers is asked of records that are deleted.

@@ -17,10 +17,10 @@ const mostProblems = 100
 // Check compares all that is derived from records with the records.
 func (s *Store) Check(ctx context.Context) ([]string, error) {
 	c := &check{have: map[string]int{}}
-	if err := s.stream(ctx, allRecords, nil, c.record); err != nil {
+	if err := s.stream(ctx, allRecords, c.record); err != nil {
 		return nil, err
 	}
-	if err := s.stream(ctx, totals, nil, c.total); err != nil {
+	if err := s.stream(ctx, totals, c.total); err != nil {
 		return nil, err
 	}
 	return c.problems, nil
@@ -30,7 +30,7 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 var allRecords = `MATCH (n:Record)
 	RETURN n.id, labels(n), properties(n),
 		[(n)-[x:` + ownPattern + `]->(m) | [type(x), coalesce(x.key, m.key), coalesce(x.sortKey, m.sortKey),
-			CASE WHEN m:Record THEN m.id ELSE [l IN labels(m) | l][0] END]],
+			CASE WHEN m:Record THEN m.id ELSE labels(m)[0] END]],
 		CASE WHEN n:Relationship THEN COLLECT {
 			MATCH (a:Record {id: n.from})-[x:` + nativePattern + `]->(b:Record {id: n.to}) WHERE x.id = n.id
 			RETURN [type(x), properties(x)]
@@ -74,20 +74,14 @@ func (c *check) record(row []any) error {
 		c.report("record %v cannot be read", id)
 		return nil
 	}
-	want, err := propertiesOf(r)
-	if err != nil {
+	if err := c.properties(r, properties); err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(want)) {
-		if !same(want[name], properties[name]) {
-			c.report("record %s: property %s is not what its body says", id, name)
-		}
-		delete(properties, name)
+	labels := labelsOf(r)
+	for _, l := range labels[1:] {
+		c.have[l]++
 	}
-	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		c.report("record %s: property %s is not what its body says", id, name)
-	}
-	var links []string
+	var links, drawn []string
 	for _, l := range linksOf(r) {
 		end := l.key
 		if l.text != "" {
@@ -97,18 +91,30 @@ func (c *check) record(row []any) error {
 		c.have[l.edge]++
 		links = append(links, fmt.Sprint([]any{l.edge, l.key, l.sort, end}))
 	}
-	c.compare(r, "label", labelsOf(r), row[1].([]any))
-	c.compare(r, "edge", links, row[3].([]any))
-	for _, l := range labelsOf(r)[1:] {
-		c.have[l]++
-	}
-	var drawn []string
 	if r, ok := r.(*kg.Relationship); ok {
 		n := nativeOf(r)
 		c.have[n.typ]++
 		drawn = append(drawn, fmt.Sprint([]any{n.typ, n.properties()}))
 	}
+	c.compare(r, "label", labels, row[1].([]any))
+	c.compare(r, "edge", links, row[3].([]any))
 	c.compare(r, "edge between its ends", drawn, row[4].([]any))
+	return nil
+}
+
+// properties compares those of a record's node with those that it would be given.
+func (c *check) properties(r kg.Record, have map[string]any) error {
+	want, err := propertiesOf(r)
+	if err != nil {
+		return err
+	}
+	names := slices.AppendSeq(slices.Collect(maps.Keys(want)), maps.Keys(have))
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		if !same(want[name], have[name]) {
+			c.report("record %s: property %s is not what its body says", r.GetID(), name)
+		}
+	}
 	return nil
 }
 

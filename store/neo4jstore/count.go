@@ -94,7 +94,7 @@ func branch(f kg.Facet) string {
 	case kg.RelationshipToType:
 		return node + degreeOfType("(e)<-[:%s]-()") + " AS n"
 	case kg.RelationshipLoop:
-		return "UNWIND $" + name + " AS v CALL (v) { MATCH (h:Relationship) USING INDEX h:Relationship(pair, sortKey)" +
+		return "UNWIND $" + name + " AS v CALL (v) { MATCH (h:Relationship) USING INDEX SEEK h:Relationship(pair, sortKey)" +
 			" WHERE h.pair = left(v, 30) + '/' + left(v, 30) AND h.sortKey > '' AND (size(v) = 30 OR h.type = substring(v, 31)) RETURN count(h) AS n }" + result + "n"
 	default: // of those that refer to the record by an edge
 		return node + "COUNT { (e)<-[:" + accesses[f].edge + "]-() } AS n"

@@ -14,7 +14,7 @@ import (
 //
 // Every label, type and property name in a query comes from the tables of this file and of kg.
 
-// labels of the classes and of the types of entities.
+// Labels of the classes and of the types of entities.
 var (
 	classLabels = map[kg.Class]string{
 		kg.EntityClass: "Entity", kg.RelationshipClass: "Relationship", kg.StatementClass: "Statement",
@@ -32,8 +32,8 @@ type access struct {
 	property string
 	// label and sort are the index (label; property, sort) from which lists are read.
 	label, sort string
-	// edge is, instead of such an index, the type of an edge with the value and the sort key; text the label of the
-	// node that has them where they stand at the edge's end.
+	// edge is, instead of such an index, the type of an edge that has the value and the sort key, indexed as key and
+	// sortKey; text is the label of the node at its end if it is that which has them.
 	edge, text string
 }
 
@@ -50,10 +50,8 @@ func makeAccesses() [len(kg.Facets)]access {
 			list[f].sort = "dateSort"
 		}
 	}
-	// the one name that a person expects to see otherwise, and the one that a person expects to see as such
-	list[kg.EntityName].property = "names"
+	list[kg.EntityName].property = "names" // for name is the name to show
 	list[kg.RelationshipTypeFacet].property = "type"
-
 	list[kg.EntityName].edge, list[kg.EntityName].text = "HAS_NAME", "Name"
 	list[kg.EntityIdentifier].edge, list[kg.EntityIdentifier].text = "HAS_IDENTIFIER", "Identifier"
 	for label, facets := range map[string][]kg.Facet{

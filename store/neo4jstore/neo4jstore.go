@@ -18,9 +18,10 @@ import (
 )
 
 const (
-	// readTime is how long Neo4j works on a read at most, writeTime on a batch.
+	// readTime is how long Neo4j works on a read at most, writeTime on a batch, checkTime on reading everything.
 	readTime  = 4 * time.Second
 	writeTime = 60 * time.Second
+	checkTime = time.Hour
 	// downTime is how long a database that does not answer is tried again, busyTime one whose transactions stand in
 	// each other's way.
 	downTime = time.Second
@@ -28,6 +29,16 @@ const (
 	// closeTime is how long it may take to give a connection back.
 	closeTime = time.Second
 )
+
+// within gives an operation its time, the caller's if that is less: Neo4j then stops working on it, and if even that
+// cannot be heard, the caller is not kept for ever.
+func within(ctx context.Context, most time.Duration) (context.Context, context.CancelFunc, func(*neo4j.TransactionConfig)) {
+	if deadline, ok := ctx.Deadline(); ok {
+		most = max(min(most, time.Until(deadline)), time.Millisecond)
+	}
+	ctx, cancel := context.WithTimeout(ctx, most+closeTime)
+	return ctx, cancel, neo4j.WithTxTimeout(most)
+}
 
 // Store is a graph in Neo4j. Its reads and writes share bookmarks, so that in a cluster too each sees what was
 // acknowledged before it.
@@ -179,17 +190,19 @@ func (s *Store) session(ctx context.Context, mode neo4j.AccessMode, fetch int) (
 func (s *Store) collect(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
 	start := time.Now()
 	rows, err := s.collectOnce(ctx, cypher, params)
-	if err != nil && passing(err) && ctx.Err() == nil && time.Since(start) < downTime/2 {
+	if err != nil && passing(err) && !over(ctx) && time.Since(start) < downTime/2 {
 		rows, err = s.collectOnce(ctx, cypher, params)
 	}
 	return rows, err
 }
 
 func (s *Store) collectOnce(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+	ctx, cancel, limit := within(ctx, readTime)
+	defer cancel()
 	session, end := s.session(ctx, neo4j.AccessModeRead, neo4j.FetchAll)
 	defer end()
 	s.onQuery(cypher)
-	result, err := session.Run(ctx, cypher, params, neo4j.WithTxTimeout(readTime))
+	result, err := session.Run(ctx, cypher, params, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -197,11 +210,11 @@ func (s *Store) collectOnce(ctx context.Context, cypher string, params map[strin
 }
 
 // stream sends a read that may take long and gives its rows one after the other.
-func (s *Store) stream(ctx context.Context, cypher string, params map[string]any, each func(values []any) error) error {
+func (s *Store) stream(ctx context.Context, cypher string, each func(values []any) error) error {
 	session, end := s.session(ctx, neo4j.AccessModeRead, 500)
 	defer end()
 	s.onQuery(cypher)
-	result, err := session.Run(ctx, cypher, params, neo4j.WithTxTimeout(time.Hour))
+	result, err := session.Run(ctx, cypher, nil, neo4j.WithTxTimeout(checkTime))
 	if err != nil {
 		return s.wrap(ctx, err)
 	}
@@ -247,9 +260,7 @@ func (s *Store) wrap(ctx context.Context, err error) error {
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
-	code := kg.Internal
-	message := "the store failed"
-	server := codeOf(err)
+	code, message, server := kg.Internal, "the store failed", codeOf(err)
 	switch {
 	case over(ctx), strings.Contains(server, ".Transaction.TransactionTimedOut"), strings.Contains(server, ".Transaction.LockAcquisitionTimeout"):
 		code, message = kg.Timeout, "the time for this operation is over"

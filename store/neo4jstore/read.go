@@ -274,17 +274,17 @@ func (a access) sortKey() string {
 	return "n." + a.sort
 }
 
-// match finds the rows of list d that pass a test of their keys, by the index that there is for just that. Without the
-// hint, Neo4j would choose by what it knows of the data when the query is first seen.
+// match finds the rows of list d that pass a test of their keys, by the index that there is for just that. Left to
+// itself, Neo4j chooses by what it knows of the data when the query is first seen, and may scan where there is little.
 func (a access) match(test string) string {
 	within := fmt.Sprintf(" WHERE %s AND %[2]s > d.lo AND %[2]s < d.hi", test, a.sortKey())
 	switch {
 	case a.text != "":
-		return "MATCH (n)-[:" + a.edge + "]->(h:" + a.text + ") USING INDEX h:" + a.text + "(key, sortKey)" + within
+		return "MATCH (n)-[:" + a.edge + "]->(h:" + a.text + ") USING INDEX SEEK h:" + a.text + "(key, sortKey)" + within
 	case a.edge != "":
-		return "MATCH (n)-[h:" + a.edge + "]->() USING INDEX h:" + a.edge + "(key, sortKey)" + within
+		return "MATCH (n)-[h:" + a.edge + "]->() USING INDEX SEEK h:" + a.edge + "(key, sortKey)" + within
 	default:
-		return "MATCH (n:" + a.label + ") USING INDEX n:" + a.label + "(" + a.property + ", " + a.sort + ")" + within
+		return "MATCH (n:" + a.label + ") USING INDEX SEEK n:" + a.label + "(" + a.property + ", " + a.sort + ")" + within
 	}
 }
 

@@ -3,6 +3,7 @@ package neo4jstore
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"dramatis/kg"
 )
@@ -103,34 +104,42 @@ func (t *tx) put(ctx context.Context, c *changeset) error {
 }
 
 func (c *changeset) add(change kg.Change) error {
-	var before, after []link
-	var had, has native
-	var was, is []string
-	id := ""
-	if r := change.Old; r != nil {
-		before, was, id = linksOf(r), labelsOf(r), string(r.GetID())
-		if r, ok := r.(*kg.Relationship); ok {
-			had = nativeOf(r)
-		}
-	}
-	if r := change.New; r != nil {
-		after, is, id = linksOf(r), labelsOf(r), string(r.GetID())
-		if r, ok := r.(*kg.Relationship); ok {
-			has = nativeOf(r)
-		}
-		properties, err := propertiesOf(r)
+	was, is := stateOf(change.Old), stateOf(change.New)
+	if change.New == nil {
+		c.drop = append(c.drop, was.id)
+		c.relink(was.id, was.links, nil)
+	} else {
+		properties, err := propertiesOf(change.New)
 		if err != nil {
 			return err
 		}
-		c.nodes = append(c.nodes, map[string]any{"id": id, "properties": properties, "label": is, "unlabel": without(was, is)})
-	} else {
-		c.drop = append(c.drop, id)
+		c.nodes = append(c.nodes, map[string]any{"id": is.id, "properties": properties,
+			"label": is.labels, "unlabel": without(was.labels, is.labels)})
+		c.relink(is.id, missing(was.links, is.links), missing(is.links, was.links))
 	}
-	c.relink(id, missing(before, after), missing(after, before))
-	if had != has {
-		c.redraw(had, has)
+	if was.drawn != is.drawn {
+		c.redraw(was.drawn, is.drawn)
 	}
 	return nil
+}
+
+// state is what stands in the database for a record, beside the properties of its node.
+type state struct {
+	id     string
+	labels []string
+	links  []link
+	drawn  native
+}
+
+func stateOf(r kg.Record) state {
+	if r == nil {
+		return state{}
+	}
+	s := state{id: string(r.GetID()), labels: labelsOf(r), links: linksOf(r)}
+	if r, ok := r.(*kg.Relationship); ok {
+		s.drawn = nativeOf(r)
+	}
+	return s
 }
 
 func (c *changeset) relink(id string, gone, come []link) {
@@ -160,14 +169,11 @@ func (c *changeset) redraw(had, has native) {
 	}
 }
 
+// without gives those of a that are not in b, as a list even if there are none: nil would be null.
 func without(a, b []string) []string {
 	left := []string{}
 	for _, s := range a {
-		found := false
-		for _, t := range b {
-			found = found || s == t
-		}
-		if !found {
+		if !slices.Contains(b, s) {
 			left = append(left, s)
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -68,7 +67,7 @@ func lock(t testing.TB, uri string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
+	if err := lockFile(f); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -81,9 +80,12 @@ func lock(t testing.TB, uri string) {
 // clean is how the schema is dropped once by each test program: another one may have made it from another version.
 var clean sync.Once
 
+// timeout is longer than the server's own, which is meant for less than all data.
+const timeout = 5 * time.Minute
+
 // wipe removes all records, and keeps the schema for the next test.
 func (s Server) wipe(ctx context.Context) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	run := func(cypher string) []*neo4j.Record {
 		var rows []*neo4j.Record
@@ -114,7 +116,7 @@ func (s Server) Run(ctx context.Context, cypher string) ([]*neo4j.Record, error)
 	defer driver.Close(ctx)
 	session := driver.NewSession(ctx, neo4j.SessionConfig{})
 	defer session.Close(ctx)
-	result, err := session.Run(ctx, cypher, nil)
+	result, err := session.Run(ctx, cypher, nil, neo4j.WithTxTimeout(timeout))
 	if err != nil {
 		return nil, err
 	}
