@@ -17,7 +17,7 @@ func (r *eventResolver) Names(ctx context.Context, obj *kg.Event, asOf *kg.Parti
 }
 
 func (r *eventResolver) Relationships(ctx context.Context, obj *kg.Event, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, *direction, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *eventResolver) RelationshipCounts(ctx context.Context, obj *kg.Event) ([]*kg.RelationshipCount, error) {
@@ -109,7 +109,7 @@ func (r *organizationResolver) Names(ctx context.Context, obj *kg.Organization, 
 }
 
 func (r *organizationResolver) Relationships(ctx context.Context, obj *kg.Organization, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, *direction, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *organizationResolver) RelationshipCounts(ctx context.Context, obj *kg.Organization) ([]*kg.RelationshipCount, error) {
@@ -173,7 +173,7 @@ func (r *personResolver) Names(ctx context.Context, obj *kg.Person, asOf *kg.Par
 }
 
 func (r *personResolver) Relationships(ctx context.Context, obj *kg.Person, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, *direction, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *personResolver) RelationshipCounts(ctx context.Context, obj *kg.Person) ([]*kg.RelationshipCount, error) {
@@ -217,7 +217,7 @@ func (r *placeResolver) Names(ctx context.Context, obj *kg.Place, asOf *kg.Parti
 }
 
 func (r *placeResolver) Relationships(ctx context.Context, obj *kg.Place, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, *direction, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *placeResolver) RelationshipCounts(ctx context.Context, obj *kg.Place) ([]*kg.RelationshipCount, error) {
@@ -261,7 +261,7 @@ func (r *positionResolver) Names(ctx context.Context, obj *kg.Position, asOf *kg
 }
 
 func (r *positionResolver) Relationships(ctx context.Context, obj *kg.Position, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, *direction, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *positionResolver) RelationshipCounts(ctx context.Context, obj *kg.Position) ([]*kg.RelationshipCount, error) {
@@ -454,7 +454,7 @@ func (r *topicResolver) Names(ctx context.Context, obj *kg.Topic, asOf *kg.Parti
 }
 
 func (r *topicResolver) Relationships(ctx context.Context, obj *kg.Topic, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, *direction, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *topicResolver) RelationshipCounts(ctx context.Context, obj *kg.Topic) ([]*kg.RelationshipCount, error) {
