@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 	"testing"
 )
@@ -39,10 +40,9 @@ func TestReadOnlyFolder(t *testing.T) {
 		}
 		defer func() { _ = syscall.Setfsuid(0) }()
 	}
-	refuse(t, path, "")
+	refuse(t, path, "not writable")
 	_, _, err := Open(t.Context(), filepath.Join(dir, "new.db"), Options{})
-	if err == nil {
-		t.Fatal("a file was made in a read-only folder")
+	if err == nil || !strings.Contains(err.Error(), "cannot be opened or made here") {
+		t.Errorf("a new file: %v", err)
 	}
-	t.Log(err)
 }

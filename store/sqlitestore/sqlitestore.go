@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"dramatis/kg"
 
@@ -139,11 +140,8 @@ func inspect(ctx context.Context, path string) (int, error) {
 
 // migrate brings the schema up to date; fresh tells whether there was none.
 func (s *Store) migrate(ctx context.Context, version int, names []string) (fresh bool, err error) {
-	if version == 0 {
-		// the connection's first statement: it makes the file
-		if err := s.write.PingContext(ctx); err != nil {
-			return false, describe(err)
-		}
+	if err := s.tryWrite(ctx); err != nil {
+		return false, describe(err)
 	}
 	for i := version; i < len(names); i++ {
 		made, err := s.migrateTo(ctx, i+1, names[i])
@@ -153,6 +151,21 @@ func (s *Store) migrate(ctx context.Context, version int, names []string) (fresh
 		fresh = fresh || made && i == 0
 	}
 	return fresh, nil
+}
+
+// tryWrite begins the first transaction, which makes the file and shows whether it can be written. Two programs that
+// switch a new file to WAL at once do not wait for each other as for any other write, so it is tried again.
+func (s *Store) tryWrite(ctx context.Context) error {
+	for start := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		tx, err := s.write.BeginTx(ctx, nil)
+		if err == nil {
+			return tx.Rollback()
+		}
+		var e *sqlite.Error
+		if !errors.As(err, &e) || e.Code()&0xff != sqlite3.SQLITE_BUSY || time.Since(start) > 5*time.Second {
+			return err
+		}
+	}
 }
 
 // migrateTo makes one step and writes its version number, in one transaction; false if another program was quicker.
@@ -221,8 +234,8 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 		// '>' comes behind '=', the end of a facet's name in a key
 		`SELECT 'there is no tally of ' || key FROM (SELECT DISTINCT p.key FROM json_each(@counted) f CROSS JOIN posting p
 		   ON p.key >= f.value || '=' AND p.key < f.value || '>') WHERE key NOT IN (SELECT key FROM tally) LIMIT 20`,
-		`SELECT 'posting without record: ' || key || ' ' || sort FROM posting
-		   WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.id = substr(sort, -30)) LIMIT 20`,
+		`SELECT 'posting without record: ' || key || ' ' || sort FROM posting p
+		   WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.id = substr(p.sort, -30)) LIMIT 20`,
 	} {
 		if err := report(query); err != nil {
 			return nil, err

@@ -95,9 +95,11 @@ func filled(t *testing.T, path string) {
 	if err != nil || !fresh {
 		t.Fatalf("Open: fresh %t, %v", fresh, err)
 	}
+	var records []kg.Record
 	for i := range 200 {
-		mustPut(t, s, person(fmt.Sprint(i)))
+		records = append(records, person(fmt.Sprint(i)))
 	}
+	mustPut(t, s, records...)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
