@@ -57,13 +57,13 @@ func TestNeo4jRestart(t *testing.T) {
 	}
 	neo4jScript(t, state, "kill")
 	began := time.Now()
-	if got := p.post(t, query); !strings.Contains(got, `"UNAVAILABLE"`) || time.Since(began) > 2*time.Second {
+	if got := p.post(t, query); !strings.Contains(got, `"UNAVAILABLE"`) || time.Since(began) > 4*time.Second {
 		t.Errorf("without Neo4j, after %s: %s", time.Since(began), got)
 	}
 	neo4jScript(t, state, "restart")
 	began = time.Now()
 	for p.post(t, query) != after {
-		if time.Since(began) > 5*time.Second {
+		if time.Since(began) > 20*time.Second { // a second where nothing else runs; Neo4j itself is slow at first
 			t.Fatalf("not well again %s after Neo4j: %s", time.Since(began), p.post(t, query))
 		}
 		time.Sleep(50 * time.Millisecond)

@@ -347,35 +347,41 @@ func (a *application) checkReferences(ctx context.Context) error {
 		return r.(Entity).Type()
 	}
 	for _, r := range a.batch.Put {
-		link, ok := r.(*Relationship)
-		if !ok {
-			continue
-		}
-		from, to := typeOf(link.From), typeOf(link.To)
-		rule := link.Type.Rule()
-		wrong := rule.fits(from, to)
-		if wrong != "" && rule.Symmetric && rule.fits(to, from) == "" {
-			wrong = ""
-		}
-		if wrong != "" {
-			return errorOfIDs(BadUserInput, []ID{link.ID}, "Relationship %s: %s", link.ID, wrong)
+		if wrong := misfit(r, typeOf); wrong != "" {
+			return errorOfIDs(BadUserInput, []ID{r.GetID()}, "%s %s: %s", r.kind(), r.GetID(), wrong)
 		}
 	}
 	return nil
 }
 
-// checkTypeChanges makes sure that an entity of a new type has no relationships left that its type cannot have.
+// misfit tells what is wrong with the types of the entities that a record refers to; "" when nothing is.
+func misfit(r Record, typeOf func(ID) EntityType) string {
+	switch r := r.(type) {
+	case *Relationship:
+		from, to := typeOf(r.From), typeOf(r.To)
+		rule := r.Type.Rule()
+		if rule.Symmetric && rule.fits(to, from) == "" {
+			return ""
+		}
+		return rule.fits(from, to)
+	case *Statement:
+		if r.AtEvent != "" && typeOf(r.AtEvent) != EventType {
+			return "atEvent is not an EVENT but a " + string(typeOf(r.AtEvent))
+		}
+	}
+	return ""
+}
+
+// checkTypeChanges makes sure that nothing is left of an entity of a new type that its type cannot have.
 func (a *application) checkTypeChanges(ctx context.Context) error {
-	touched := map[Key]int{} // relationships that the batch writes or removes, by the keys they stand under now
+	touched := map[Key]int{} // records that the batch writes or removes, by the keys they stand under now
 	for _, old := range a.before {
-		if _, ok := old.(*Relationship); ok {
-			for _, k := range Keys(old) {
-				touched[k]++
-			}
+		for _, k := range Keys(old) {
+			touched[k]++
 		}
 	}
 	for id, old := range a.gone {
-		if _, ok := old.(*Relationship); ok && a.before[id] == nil {
+		if a.before[id] == nil {
 			for _, k := range Keys(old) {
 				touched[k]++
 			}
@@ -390,6 +396,9 @@ func (a *application) checkTypeChanges(ctx context.Context) error {
 		old, ok := a.before[e.GetID()].(Entity)
 		if !ok || old.Type() == e.Type() {
 			continue
+		}
+		if old.Type() == EventType {
+			keys = append(keys, Key{StatementAtEvent, string(e.GetID())})
 		}
 		for _, rule := range RelationshipRules {
 			value := pair(string(e.GetID()), string(rule.Type))
@@ -411,8 +420,11 @@ func (a *application) checkTypeChanges(ctx context.Context) error {
 	for i, k := range keys {
 		if counts[i] > touched[k] {
 			id := ID(k.Value[:idLen])
-			return errorOfIDs(Conflict, []ID{id}, "%s cannot become a %s: it has relationships of type %s",
-				id, a.put[id].(Entity).Type(), k.Value[idLen+1:])
+			has := "statements were made at it"
+			if k.Facet != StatementAtEvent {
+				has = "it has relationships of type " + k.Value[idLen+1:]
+			}
+			return errorOfIDs(Conflict, []ID{id}, "%s cannot become a %s: %s", id, a.put[id].(Entity).Type(), has)
 		}
 	}
 	return nil

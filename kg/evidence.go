@@ -63,6 +63,9 @@ func checkEvidence(c *checker, list []Evidence) {
 			c.text("assertedBy", e.AssertedBy, 0, 1000)
 			checkEnum(c, "method", e.Method, Human, Import, Extractor)
 			c.position(e.Start, e.End)
+			if year := e.AssertedAt.UTC().Year(); year < 1 || year > 9999 {
+				c.fail("assertedAt", "is not in the years 1 to 9999")
+			}
 		})
 	}
 }

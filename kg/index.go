@@ -196,11 +196,16 @@ func pair(a, b string) string { return a + "/" + b }
 // nameSort, daySort and positionSort are parts of sort keys. The \x01 behind a name puts "ab" before "ab c".
 func nameSort(name string) string { return fold.Sort(name) + "\x01" }
 
+// daySort puts what always was first, and what has no date last.
 func daySort(d PartialDate) string {
-	if !d.known() {
+	switch {
+	case d == Open:
+		return string(FirstDay)
+	case d.known():
+		return string(d.Earliest())
+	default:
 		return string(LastDay)
 	}
-	return string(d.Earliest())
 }
 
 func positionSort(place int) string { return fmt.Sprintf("%07d", place) }

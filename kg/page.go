@@ -178,6 +178,9 @@ func (p *Page) Connection(rows []Rows) *Connection {
 	more, cut := false, ""
 	for _, r := range rows {
 		c.Records = append(c.Records, r.Records...)
+		if p.Query.Prefix && r.Cut != "" {
+			c.Cut = true // whichever page it is, the list is not complete
+		}
 		if len(c.Records) > p.size {
 			break
 		}
@@ -188,7 +191,7 @@ func (p *Page) Connection(rows []Rows) *Connection {
 		}
 	}
 	if len(c.Records) > p.size {
-		c.Records, more, cut, c.Cut = c.Records[:p.size], true, "", false
+		c.Records, more, cut, c.Cut = c.Records[:p.size], true, "", c.Cut && p.Query.Prefix
 	}
 	if p.backward {
 		slices.Reverse(c.Records)

@@ -81,7 +81,7 @@ type Rows struct {
 	// Count is their number when only that was asked for.
 	Count int
 	// Cut is the sort key of the last row that was read, when reading stopped at ReadLimit before Limit was reached
-	// and there is more behind it. With Prefix it only tells that there is more.
+	// and there is more behind it. With Prefix it only tells that there is more, also where Limit was reached.
 	Cut string
 }
 

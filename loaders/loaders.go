@@ -19,6 +19,10 @@ import (
 // whose arguments could not be read. Nothing depends on it but time.
 const Patience = 10 * time.Millisecond
 
+// maxCalls is how many calls of the store one operation makes beside each other: more would only queue there, and take
+// connections from others.
+const maxCalls = 6
+
 // Loaders read for one operation, so that nothing grows stale. All its methods but From and With are safe for
 // concurrent use.
 type Loaders struct {
@@ -182,18 +186,26 @@ func (l *Loaders) wait(ctx context.Context, w *wave) error {
 // of lists.
 func (l *Loaders) read(w *wave) {
 	var wg sync.WaitGroup
+	places := make(chan struct{}, maxCalls)
+	call := func(read func()) {
+		places <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-places }()
+			read()
+		})
+	}
 	if len(w.records) > 0 {
-		wg.Go(func() { l.readRecords(w.records) })
+		call(func() { l.readRecords(w.records) })
 	}
 	if len(w.counts) > 0 {
-		wg.Go(func() { l.readCounts(w.counts) })
+		call(func() { l.readCounts(w.counts) })
 	}
 	families := map[string][]*listRequest{}
 	for _, r := range w.lists {
 		families[r.family] = append(families[r.family], r)
 	}
 	for _, requests := range families {
-		wg.Go(func() { l.readLists(requests) })
+		call(func() { l.readLists(requests) })
 	}
 	wg.Wait()
 }

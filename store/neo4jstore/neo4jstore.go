@@ -91,7 +91,10 @@ func Open(ctx context.Context, uri string, o Options) (s *Store, fresh bool, err
 	if err != nil {
 		return nil, false, fmt.Errorf("%s: %w", s.name, err)
 	}
-	if fresh, err = s.prepare(ctx, o.Wait); err != nil {
+	if err := s.prepare(ctx, u, auth, o); err != nil {
+		return nil, false, errors.Join(fmt.Errorf("%s: %w", s.name, err), s.driver.Close(ctx))
+	}
+	if fresh, err = s.migrate(ctx); err != nil {
 		return nil, false, errors.Join(fmt.Errorf("%s: %w", s.name, err), s.driver.Close(ctx))
 	}
 	return s, fresh, nil
@@ -100,8 +103,9 @@ func Open(ctx context.Context, uri string, o Options) (s *Store, fresh bool, err
 // configure sets limits on all waiting: by itself the driver keeps a caller for a minute and more.
 func configure(c *config.Config, log *slog.Logger) {
 	c.MaxConnectionPoolSize = 32
-	c.ConnectionAcquisitionTimeout = time.Second
-	c.SocketConnectTimeout = time.Second
+	// the driver waits this long for a server that refuses, too: it must be less than the 2 s in which a caller is told
+	c.ConnectionAcquisitionTimeout = 1500 * time.Millisecond
+	c.SocketConnectTimeout = 1500 * time.Millisecond
 	c.ConnectionLivenessCheckTimeout = 5 * time.Second
 	c.MaxTransactionRetryTime = 2 * time.Second
 	c.UserAgent = "dramatis"
@@ -113,25 +117,46 @@ func configure(c *config.Config, log *slog.Logger) {
 	}
 }
 
-// prepare waits for the server, and brings the database up to date.
-func (s *Store) prepare(ctx context.Context, wait time.Duration) (fresh bool, err error) {
-	if err := s.connect(ctx, wait); err != nil {
-		return false, err
+// prepare waits for the server, and finds out what it is.
+func (s *Store) prepare(ctx context.Context, u *url.URL, auth neo4j.AuthToken, o Options) error {
+	if err := s.connect(ctx, o.Wait); err != nil {
+		return err
 	}
-	rows, err := s.collect(ctx, `CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel'
-		CALL db.info() YIELD name AS database RETURN versions[0], database`, nil)
+	rows, err := s.collect(ctx, `CALL dbms.components() YIELD name, versions, edition WHERE name = 'Neo4j Kernel'
+		CALL db.info() YIELD name AS database RETURN versions[0], edition, database`, nil)
 	if err != nil {
-		return false, s.wrap(ctx, err)
+		return s.wrap(ctx, err)
 	}
-	if len(rows) == 1 {
-		version, _ := rows[0].Values[0].(string)
-		if !newEnough(version) {
-			return false, fmt.Errorf("it is Neo4j %s, and 5.26 or newer is needed", version)
-		}
-		// to name it spares the driver asking for it
-		s.database, _ = rows[0].Values[1].(string)
+	if len(rows) != 1 {
+		return nil
 	}
-	return s.migrate(ctx)
+	version, _ := rows[0].Values[0].(string)
+	if !newEnough(version) {
+		return fmt.Errorf("it is Neo4j %s, and 5.26 or newer is needed", version)
+	}
+	// to name it spares the driver asking for it
+	s.database, _ = rows[0].Values[2].(string)
+	if rows[0].Values[1] == "community" {
+		return s.direct(ctx, u, auth, o.Log)
+	}
+	return nil
+}
+
+// direct talks to the one server there is without a routing table. A Community server is never one of several, and
+// without the table a server that comes back is used at once. (The table of the driver, 5.28.4, also has a data race
+// between reading it and striking out a server that went away.)
+func (s *Store) direct(ctx context.Context, u *url.URL, auth neo4j.AuthToken, log *slog.Logger) error {
+	security, routed := strings.CutPrefix(u.Scheme, "neo4j")
+	if !routed {
+		return nil
+	}
+	driver, err := neo4j.NewDriverWithContext("bolt"+security+"://"+u.Host, auth, func(c *config.Config) { configure(c, log) })
+	if err != nil {
+		return err
+	}
+	routing := s.driver
+	s.driver = driver
+	return routing.Close(ctx)
 }
 
 // newEnough: versions are 5.26.25, later 2025.01.0.

@@ -105,7 +105,7 @@ func readRows(at *kg.Rows, q kg.Query, found any, stop []any) error {
 		}
 		sortRecords(at.Records, q)
 	}
-	if len(stop) == 2 && (q.CountOnly || len(at.Records) < q.Limit) {
+	if len(stop) == 2 && (q.CountOnly || q.Prefix || len(at.Records) < q.Limit) {
 		first, second := stop[0].(string), stop[1].(string)
 		at.Cut = min(first, second)
 		if q.Reverse {
@@ -151,6 +151,10 @@ func listCypher(q kg.Query, lists []kg.Drive) (string, map[string]any, error) {
 	}
 	if q.CountOnly {
 		return each + st.read("$read") + tests + " RETURN count(n) AS found } CALL (d) { " + st.stop() + " } RETURN d.i, found, stop", params, nil
+	}
+	if q.Prefix {
+		page := tests + " WITH * ORDER BY " + st.order() + " LIMIT $limit RETURN collect(n.body) AS found }"
+		return each + st.read("$read") + page + " CALL (d) { " + st.stop() + " } RETURN d.i, found, stop", params, nil
 	}
 	page := tests + " WITH * ORDER BY " + st.order() + " LIMIT $limit RETURN collect(n.body) AS "
 	text := each + st.read("$read") + page + "found }"

@@ -130,7 +130,7 @@ func (s *Store) List(ctx context.Context, q kg.Query, lists []kg.Drive) ([]kg.Ro
 	}
 	for i := range out {
 		sortRecords(out[i].Records, q)
-		if q.CountOnly || len(out[i].Records) < q.Limit {
+		if q.CountOnly || q.Prefix || len(out[i].Records) < q.Limit {
 			out[i].Cut = cuts[i]
 		}
 	}

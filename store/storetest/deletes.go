@@ -166,6 +166,18 @@ var typeTests = []test{
 		b.refuse(&kg.Batch{Put: []kg.Record{link("r", kg.Holds, "x", "o")}}, kg.BadUserInput, relID("r"))
 		b.mustApply(&kg.Batch{Put: []kg.Record{office("o", "O"), link("r", kg.Holds, "x", "o")}})
 	}},
+	{"statements are made at events", func(b *bench) {
+		at := func(key, event string) *kg.Statement {
+			s := said(key, "", "p")
+			s.AtEvent = entID(event)
+			return s
+		}
+		b.put(person("p", "P"), event("e", "2020", ""), at("s", "e"))
+		b.refuse(&kg.Batch{Put: []kg.Record{at("t", "p")}}, kg.BadUserInput, staID("t"))
+		b.refuse(&kg.Batch{Put: []kg.Record{topic("e", "E")}}, kg.Conflict, entID("e"))
+		b.refuse(&kg.Batch{Put: []kg.Record{topic("e", "E"), at("s", "e")}}, kg.BadUserInput, staID("s"))
+		b.mustApply(&kg.Batch{Put: []kg.Record{topic("e", "E"), said("s", "", "p")}})
+	}},
 	{"relationships that a cascade takes do not hold a type", func(b *bench) {
 		b.put(person("x", "X"), body("o", "O"), link("r", kg.MemberOf, "x", "o"))
 		b.mustApply(&kg.Batch{Put: []kg.Record{topic("x", "X")}, Delete: []kg.Deletion{{ID: entID("o"), Cascade: true}}})

@@ -112,6 +112,9 @@ var limitTests = []test{
 		if n, exact := b.count(l, err); exact || n < kg.ReadLimit/11-1 || n > kg.MaxBatch {
 			b.Errorf("counted %d, exactly: %t", n, exact)
 		}
+		if page := b.page(l, kg.PageArgs{}); !page.Cut || !page.HasNext || len(page.Records) != kg.DefaultPage {
+			b.Errorf("a full page of a list that is not complete: cut %t, more %t, %d records", page.Cut, page.HasNext, len(page.Records))
+		}
 		l, err = kg.Entities(&kg.EntityFilter{NamePrefix: ptr("same 00")}, nil)
 		if n, exact := b.count(l, err); !exact || n != 1000 {
 			b.Errorf("counted %d, exactly: %t", n, exact)

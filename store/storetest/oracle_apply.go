@@ -156,8 +156,8 @@ func (c *change) checkReferences() {
 	}
 }
 
-// checkRules makes sure that all relationships join what they may: those that are put are at fault themselves, of the
-// others it is the entity that changed its type.
+// checkRules makes sure that all relationships join what they may and all statements were made at events: those that
+// are put are at fault themselves, of the others it is the entity that changed its type.
 func (c *change) checkRules(put []kg.Record) {
 	fits := func(r *kg.Relationship) bool {
 		from, fromThere := c.after[r.From].(kg.Entity)
@@ -170,9 +170,17 @@ func (c *change) checkRules(put []kg.Record) {
 		back := slices.Contains(rule.From, to.Type()) && slices.Contains(rule.To, from.Type())
 		return forth || rule.Symmetric && back
 	}
+	atEvent := func(s *kg.Statement) bool {
+		e, there := c.after[s.AtEvent].(kg.Entity)
+		return !there || e.Type() == kg.EventType
+	}
 	changed := map[kg.ID]bool{}
 	for _, r := range put {
 		switch r := r.(type) {
+		case *kg.Statement:
+			if !atEvent(r) {
+				c.failures = append(c.failures, failure(kg.BadUserInput, r.ID))
+			}
 		case *kg.Relationship:
 			if !fits(r) {
 				c.failures = append(c.failures, failure(kg.BadUserInput, r.ID))
@@ -183,6 +191,9 @@ func (c *change) checkRules(put []kg.Record) {
 		}
 	}
 	for id, r := range c.after {
+		if s, ok := r.(*kg.Statement); ok && !c.put[id] && !atEvent(s) && changed[s.AtEvent] {
+			c.failures = append(c.failures, failure(kg.Conflict, s.AtEvent))
+		}
 		link, ok := r.(*kg.Relationship)
 		if !ok || c.put[id] || fits(link) {
 			continue

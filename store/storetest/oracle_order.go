@@ -53,6 +53,9 @@ func compareDates(a, b kg.PartialDate) int {
 }
 
 func orLater(d kg.PartialDate) int {
+	if d == kg.Open {
+		return -eternity // it always was
+	}
 	if days, ok := daysOf(d); ok {
 		return days.first
 	}

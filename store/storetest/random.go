@@ -317,19 +317,21 @@ func (w *world) entity(m kg.Meta, old kg.Record) kg.Record {
 	}
 }
 
-// link joins two entities, often the first, so that there is a hub, and one in twelve times one with itself.
-func (w *world) link(m kg.Meta, entities []kg.ID) kg.Record {
-	typeOf := func(id kg.ID) kg.EntityType {
-		for _, r := range w.batch.Put {
-			if e, ok := r.(kg.Entity); ok && r.GetID() == id {
-				return e.Type()
-			}
-		}
-		if e, ok := w.oracle.records[id].(kg.Entity); ok {
+// typeOf is the type that an entity has, or will have by the batch that is being made.
+func (w *world) typeOf(id kg.ID) kg.EntityType {
+	for _, r := range w.batch.Put {
+		if e, ok := r.(kg.Entity); ok && r.GetID() == id {
 			return e.Type()
 		}
-		return ""
 	}
+	if e, ok := w.oracle.records[id].(kg.Entity); ok {
+		return e.Type()
+	}
+	return ""
+}
+
+// link joins two entities, often the first, so that there is a hub, and one in twelve times one with itself.
+func (w *world) link(m kg.Meta, entities []kg.ID) kg.Record {
 	for range 30 {
 		from, to := pick(w, entities), pick(w, entities)
 		if w.chance(40) {
@@ -345,7 +347,7 @@ func (w *world) link(m kg.Meta, entities []kg.ID) kg.Record {
 		if w.chance(30) {
 			rule = *pick(w, []kg.RelationshipType{kg.AlliedWith, kg.AssociateOf, kg.OtherLink, kg.Supports}).Rule()
 		}
-		if !(w.careless && w.chance(5)) && !(slices.Contains(rule.From, typeOf(from)) && slices.Contains(rule.To, typeOf(to))) {
+		if !(w.careless && w.chance(5)) && !(slices.Contains(rule.From, w.typeOf(from)) && slices.Contains(rule.To, w.typeOf(to))) {
 			continue
 		}
 		r := &kg.Relationship{Meta: m, Type: rule.Type, From: from, To: to, Role: w.text(), Evidence: w.evidence()}
@@ -362,8 +364,8 @@ func (w *world) statement(m kg.Meta, entities []kg.ID) kg.Record {
 	s := &kg.Statement{Meta: m, Kind: pick(w, statementKinds), Text: w.text(), Date: w.date(), Evidence: w.evidence()}
 	s.Speakers = append(some(w, 2, entities), pick(w, entities))
 	s.OnBehalfOf, s.About, s.Audience = some(w, 2, entities), some(w, 3, entities), some(w, 1, entities)
-	if w.chance(30) {
-		s.AtEvent = pick(w, entities)
+	if at := pick(w, entities); w.typeOf(at) == kg.EventType || w.chance(2) {
+		s.AtEvent = at
 	}
 	if w.chance(50) {
 		s.Medium = w.text()
