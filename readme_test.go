@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -39,8 +41,20 @@ func TestReadme(t *testing.T) {
 		}
 		return []byte("```graphql\n" + string(m[1]) + "```\n```json\n" + folded(t, answer.Data, "") + "\n```")
 	})
-	if asked != 5 {
-		t.Errorf("%d questions found, want 5", asked)
+	for _, m := range regexp.MustCompile(`(?s) -d '(.*?)'\n`).FindAllSubmatch(readme, -1) {
+		asked++
+		resp, err := http.Post(p.url+"/graphql", "application/json", bytes.NewReader(m[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if err != nil || resp.StatusCode != http.StatusOK || bytes.Contains(answer, []byte(`"errors"`)) {
+			t.Errorf("%s\nis answered with %s %s %v", m[1], resp.Status, answer, err)
+		}
+	}
+	if asked != 7 {
+		t.Errorf("%d requests found, want five questions and two commands", asked)
 	}
 	if *update {
 		if err := os.WriteFile("README.md", fresh, 0o644); err != nil {

@@ -29,7 +29,7 @@ func samples() []kg.Record {
 		Names:       []kg.Name{{Value: "Лукаш", Kind: kg.Alias, Language: "uk", StartDate: "2001~", EndDate: kg.Open}},
 		Identifiers: []kg.Identifier{{Scheme: "a", Value: "b"}}, Links: []kg.Link{{URL: "https://example.org/?a&b"}}},
 		Countries: []string{"pl"}}
-	person.Extra = []kg.Extra{{Name: "weight", Values: []string{"1", ""}}}
+	person.Extra = []kg.Extra{{Name: "weight", Values: []string{"1", " "}}}
 	person.RecordedAt = time.Date(2022, 1, 11, 0, 0, 0, 1e6, time.UTC)
 	return []kg.Record{
 		&kg.Dataset{Meta: kg.Meta{ID: kg.DatasetID(dataset)}, Name: dataset},

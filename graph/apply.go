@@ -67,6 +67,7 @@ func list(ids []kg.ID) []kg.ID { return append([]kg.ID{}, ids...) }
 type builder struct {
 	dataset string
 	newID   func(kg.Class) kg.ID
+	mistake *kg.Error // the first found where no error can be returned
 }
 
 // record makes the one record of an input. Validation sees to @oneOf in documents, but not in variables.
@@ -95,6 +96,9 @@ func (b *builder) record(in *model.RecordInput) (r kg.Record, err *kg.Error) {
 	if n != 1 {
 		return nil, kg.Errorf(kg.BadUserInput, "exactly one field must be given, not %d", n)
 	}
+	if err == nil {
+		err = b.mistake
+	}
 	return r, err
 }
 
@@ -103,6 +107,9 @@ func (b *builder) meta(class kg.Class, id *kg.ID, key *string, extra []*model.Ex
 	switch {
 	case id != nil:
 		m.ID = *id
+		if m.Key != "" && m.ID != kg.KeyID(class, b.dataset, m.Key) {
+			b.mistake = kg.Errorf(kg.BadUserInput, "the id is not the one that the key makes: give one of them")
+		}
 	case m.Key != "":
 		m.ID = kg.KeyID(class, b.dataset, m.Key)
 	default:

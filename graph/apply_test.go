@@ -126,6 +126,14 @@ func TestApplyRefuses(t *testing.T) {
 			{"referred to", `{"idempotencyKey": "k", "dataset": "d", "delete": [{"id": "` + russia + `"}]}`, "CONFLICT"},
 			{"type in use", `{"idempotencyKey": "k", "dataset": "d", "put": [{"entity": {"id": "` + russia + `", "type": "TOPIC", "name": "Russia"}}]}`, "CONFLICT"},
 			{"no key", `{"idempotencyKey": "", "dataset": "d"}`, "BAD_USER_INPUT"},
+			{"id of another key", `{"idempotencyKey": "k", "dataset": "d", "put": [{"entity": {"id": "` + russia + `", "key": "e", "type": "TOPIC", "name": "t"}}]}`, "BAD_USER_INPUT"},
+			{"no moment", `{"idempotencyKey": "k", "dataset": "d", "put": [{"relationship": {"type": "OTHER", "from": "` + russia + `", "to": "` + russia + `", "evidence": [{"source": "#s", "assertedAt": "yesterday"}]}}]}`, "BAD_USER_INPUT"},
+			{"moment of the year 10000", `{"idempotencyKey": "k", "dataset": "d", "put": [{"relationship": {"type": "OTHER", "from": "` + russia + `", "to": "` + russia + `", "evidence": [{"source": "#s", "assertedAt": "9999-12-31T23:59:59-10:00"}]}}]}`, "BAD_USER_INPUT"},
+			{"no number", `{"idempotencyKey": "k", "dataset": "d", "put": [{"entity": {"type": "PLACE", "name": "p", "latitude": "NaN"}}]}`, "BAD_USER_INPUT"},
+			{"empty value", `{"idempotencyKey": "k", "dataset": "d", "put": [{"entity": {"type": "TOPIC", "name": "t", "extra": [{"name": "x", "values": [""]}]}}]}`, "BAD_USER_INPUT"},
+			{"empty country", `{"idempotencyKey": "k", "dataset": "d", "put": [{"entity": {"type": "PERSON", "name": "p", "countries": [""]}}]}`, "BAD_USER_INPUT"},
+			{"not at an event", `{"idempotencyKey": "k", "dataset": "d", "put": [{"statement": {"kind": "DIRECT", "text": "t", "speakers": ["` + russia + `"], "atEvent": "` + russia + `"}}]}`, "BAD_USER_INPUT"},
+			{"of another dataset", `{"idempotencyKey": "k", "dataset": "d", "put": [{"entity": {"id": "` + russia + `", "type": "ORGANIZATION", "name": "Russia", "organizationKind": "STATE"}}]}`, "CONFLICT"},
 		} {
 			t.Run(s.name+"/"+c.name, func(t *testing.T) {
 				if a := s.answer(t, applyMutation, map[string]any{"in": object(c.in)}); a.code() != c.code {

@@ -25,6 +25,14 @@ func asOfHere(ctx context.Context) kg.AsOf {
 	return kg.AsOf{}
 }
 
+// withAsOf is next, unless what asOf says is no date: for fields that do nothing with it but hand it down.
+func withAsOf[V any](ctx context.Context, next func() (V, error)) (v V, err error) {
+	if err := asOfHere(ctx).Check(); err != nil {
+		return v, err
+	}
+	return next()
+}
+
 // names are an entity's other names as of the date that holds here.
 func (r *Resolver) names(ctx context.Context, e kg.Entity) ([]*kg.Name, error) {
 	a := asOfHere(ctx)

@@ -29,7 +29,7 @@ func (r *Resolver) presenter(ctx context.Context, err error) *gqlerror.Error {
 		if len(known.IDs) > 0 {
 			out.Extensions["ids"] = known.IDs
 		}
-		if known.Err != nil {
+		if known.Err != nil && ctx.Err() == nil { // who has gone, or has had his time, is no failure of ours
 			r.Log.LogAttrs(ctx, slog.LevelWarn, "operation failed", slog.String("code", string(known.Code)), slog.Any("error", known.Err))
 		}
 	case out.Extensions["code"] != nil:

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"net/http"
+	"sync"
 	"time"
 
 	"dramatis/graph/generated"
@@ -30,12 +31,16 @@ const (
 	queryCache = 500
 )
 
+// WriteTimeout is how long a mutation may take.
+const WriteTimeout = 60 * time.Second
+
 // tooComplex is the code of an operation that is refused for what it would cost.
 const tooComplex = "QUERY_TOO_COMPLEX"
 
 // Options of the handler.
 type Options struct {
-	// Timeout is how long an operation may take; the database stops working on it then. 0 is 5 s.
+	// Timeout is how long a query may take; the database stops working on it then. 0 is 5 s. A mutation may take
+	// WriteTimeout.
 	Timeout time.Duration
 	// Patience is that of the loaders; 0 is loaders.Patience.
 	Patience time.Duration
@@ -50,6 +55,7 @@ func NewHandler(r *Resolver, o Options) http.Handler {
 		o.Patience = loaders.Patience
 	}
 	errcode.RegisterErrorType(tooComplex, errcode.KindProtocol)
+	withoutDefer()
 	schema := generated.NewExecutableSchema(generated.Config{Resolvers: r})
 	census := newCensus(schema.Schema())
 	s := handler.New(schema)
@@ -68,6 +74,12 @@ func NewHandler(r *Resolver, o Options) http.Handler {
 	s.AroundFields(census.field)
 	return s
 }
+
+// withoutDefer takes @defer out of the schema: gqlgen puts it in, but the transport gives one answer.
+var withoutDefer = sync.OnceFunc(func() {
+	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
+	delete(schema.Directives, "defer")
+})
 
 // depthLimit refuses operations that are nested too deeply.
 type depthLimit struct{}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dramatis/graph"
+	"dramatis/kg"
 )
 
 // TestPages walks through all entities by twenties, forwards and backwards: no gap, no double.
@@ -113,6 +114,10 @@ func TestTransport(t *testing.T) {
 		{"GET mutation", get(`mutation { apply(input: {idempotencyKey: "k", dataset: "d"}) { replayed } }`), 405, "BAD_USER_INPUT"},
 		{"no JSON", post(`hello`, isJSON), 400, "BAD_USER_INPUT"},
 		{"two values", post(`{} {}`, isJSON), 400, "BAD_USER_INPUT"},
+		{"a brace too many", post(`{"query": "{ stats { entities } }"}}`, isJSON), 400, "BAD_USER_INPUT"},
+		{"PUT", httptest.NewRequest(http.MethodPut, "/graphql", nil), 405, "BAD_USER_INPUT"},
+		{"OPTIONS", httptest.NewRequest(http.MethodOptions, "/graphql", nil), 405, "BAD_USER_INPUT"},
+		{"defer", post(`{"query": "{ entities(first: 3) { nodes { id ... @defer { name } } } }"}`, isJSON), 400, "GRAPHQL_VALIDATION_FAILED"},
 		{"array", post(`[]`, isJSON), 400, "BAD_USER_INPUT"},
 		{"form", post(`query=x`, "application/x-www-form-urlencoded"), 415, "BAD_USER_INPUT"},
 		{"10 MB", post(`{"query": "`+strings.Repeat(" ", 10<<20)+`"}`, isJSON), 413, "BAD_USER_INPUT"},
@@ -136,6 +141,34 @@ func TestTransport(t *testing.T) {
 				t.Errorf("an answer of %d bytes", w.Body.Len())
 			}
 		})
+	}
+}
+
+// TestErrorsInOrder: fields fail in any order, and are told of in one.
+func TestErrorsInOrder(t *testing.T) {
+	s := newServer(t, "sqlite", openSQLite)
+	for range 20 {
+		a := s.answer(t, `{ c: node(id: "c") { id } a: node(id: "a") { id } b: node(id: "b") { id } }`, nil)
+		if len(a.Errors) != 3 || a.Errors[0].Path[0] != "a" || a.Errors[1].Path[0] != "b" || a.Errors[2].Path[0] != "c" {
+			t.Fatal(a.Errors)
+		}
+	}
+}
+
+// TestBadArgumentBelow: a field that cannot run for its arguments holds the others up for a moment, once.
+func TestBadArgumentBelow(t *testing.T) {
+	s := newServer(t, "sqlite", openSQLite)
+	const query = `query ($id: ID!) {
+	  bad: entity(id: $id, asOf: "x") { id }
+	  entity(id: $id) { relationships { nodes { to { name statementsAbout { nodes { speakers { name } } } } } } }
+	}`
+	before := s.trips.Load()
+	a := s.answer(t, query, map[string]any{"id": kg.KeyID(kg.EntityClass, "nato-russia-2022", "russia")})
+	if a.code() != "BAD_USER_INPUT" || !strings.Contains(string(a.Data), "Psaki") {
+		t.Errorf("%v %.200s", a.Errors, a.Data)
+	}
+	if trips := s.trips.Load() - before; trips > 5 {
+		t.Errorf("%d round trips", trips)
 	}
 }
 

@@ -13,6 +13,9 @@ import (
 // connect reads a page of a list, and its length if that is asked for. err is what making the list gave: the callers
 // pass both on, so that their bodies are one line. origin is the entity whose list it is, if it is one's.
 func connect[N kg.Record](ctx context.Context, list kg.List, err error, origin kg.ID, args kg.PageArgs) (*model.Connection[N], error) {
+	if err == nil {
+		err = asOfHere(ctx).Check()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -71,28 +74,11 @@ func view(ctx context.Context, id kg.ID, direction kg.Direction, args kg.PageArg
 	return relationshipsOf(ctx, id, &kg.RelationshipFilter{Types: types}, direction, nil, args)
 }
 
-// statements is a page of the statements that a filter chooses, narrowed to one id in one of its fields.
-func statements(ctx context.Context, f *kg.StatementFilter, narrow func(*kg.StatementFilter) *[]kg.ID, id kg.ID, order *kg.OrderDirection, args kg.PageArgs) (*model.StatementConnection, error) {
-	filter := kg.StatementFilter{}
-	if f != nil {
-		filter = *f
-	}
-	if narrow != nil {
-		field := narrow(&filter)
-		if *field != nil {
-			return nil, kg.Errorf(kg.BadUserInput, "the filter repeats what this list is narrowed to already: ask Query.statements for both")
-		}
-		*field = []kg.ID{id}
-	}
-	list, err := kg.Statements(&filter, asOfHere(ctx), order)
+// statementsOf is a page of the statements of one record that a filter chooses: see kg.StatementsOf.
+func statementsOf(ctx context.Context, id kg.ID, role kg.Facet, f *kg.StatementFilter, order *kg.OrderDirection, args kg.PageArgs) (*model.StatementConnection, error) {
+	list, err := kg.StatementsOf(id, role, f, asOfHere(ctx), order)
 	return connect[*kg.Statement](ctx, list, err, id, args)
 }
-
-// The fields of a filter that an object's own lists of statements are narrowed by.
-func by(f *kg.StatementFilter) *[]kg.ID      { return &f.By }
-func about(f *kg.StatementFilter) *[]kg.ID   { return &f.About }
-func atEvent(f *kg.StatementFilter) *[]kg.ID { return &f.AtEvent }
-func source(f *kg.StatementFilter) *[]kg.ID  { return &f.Source }
 
 // mentionsOf is a page of the mentions of an entity or in a source.
 func mentionsOf(ctx context.Context, id kg.ID, kinds []kg.MentionKind, args kg.PageArgs) (*model.MentionConnection, error) {
@@ -183,14 +169,6 @@ func gather[N kg.Record](ctx context.Context, list kg.List, lead func(kg.Record)
 
 // relationshipsIn is a page of the relationships that a source is evidence for.
 func relationshipsIn(ctx context.Context, id kg.ID, f *kg.RelationshipFilter, order *kg.OrderDirection, args kg.PageArgs) (*model.RelationshipConnection, error) {
-	filter := kg.RelationshipFilter{}
-	if f != nil {
-		filter = *f
-	}
-	if filter.Source != nil {
-		return nil, kg.Errorf(kg.BadUserInput, "the filter repeats what this list is narrowed to already: ask Query.relationships for both")
-	}
-	filter.Source = []kg.ID{id}
-	list, err := kg.Relationships(&filter, asOfHere(ctx), order)
+	list, err := kg.RelationshipsIn(id, f, asOfHere(ctx), order)
 	return connect[*kg.Relationship](ctx, list, err, id, args)
 }

@@ -25,11 +25,11 @@ func (r *eventResolver) RelationshipCounts(ctx context.Context, obj *kg.Event) (
 }
 
 func (r *eventResolver) StatementsMade(ctx context.Context, obj *kg.Event, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, by, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementSpeaker, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *eventResolver) StatementsAbout(ctx context.Context, obj *kg.Event, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, about, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementAbout, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *eventResolver) Events(ctx context.Context, obj *kg.Event, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Event], error) {
@@ -77,7 +77,7 @@ func (r *eventResolver) SubEvents(ctx context.Context, obj *kg.Event, asOf *kg.P
 }
 
 func (r *eventResolver) Statements(ctx context.Context, obj *kg.Event, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, atEvent, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementAtEvent, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *evidenceResolver) Source(ctx context.Context, obj *kg.Evidence) (*kg.Source, error) {
@@ -117,11 +117,11 @@ func (r *organizationResolver) RelationshipCounts(ctx context.Context, obj *kg.O
 }
 
 func (r *organizationResolver) StatementsMade(ctx context.Context, obj *kg.Organization, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, by, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementSpeaker, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *organizationResolver) StatementsAbout(ctx context.Context, obj *kg.Organization, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, about, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementAbout, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *organizationResolver) Events(ctx context.Context, obj *kg.Organization, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Event], error) {
@@ -181,11 +181,11 @@ func (r *personResolver) RelationshipCounts(ctx context.Context, obj *kg.Person)
 }
 
 func (r *personResolver) StatementsMade(ctx context.Context, obj *kg.Person, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, by, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementSpeaker, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *personResolver) StatementsAbout(ctx context.Context, obj *kg.Person, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, about, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementAbout, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *personResolver) Events(ctx context.Context, obj *kg.Person, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Event], error) {
@@ -225,11 +225,11 @@ func (r *placeResolver) RelationshipCounts(ctx context.Context, obj *kg.Place) (
 }
 
 func (r *placeResolver) StatementsMade(ctx context.Context, obj *kg.Place, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, by, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementSpeaker, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *placeResolver) StatementsAbout(ctx context.Context, obj *kg.Place, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, about, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementAbout, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *placeResolver) Events(ctx context.Context, obj *kg.Place, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Event], error) {
@@ -269,11 +269,11 @@ func (r *positionResolver) RelationshipCounts(ctx context.Context, obj *kg.Posit
 }
 
 func (r *positionResolver) StatementsMade(ctx context.Context, obj *kg.Position, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, by, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementSpeaker, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *positionResolver) StatementsAbout(ctx context.Context, obj *kg.Position, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, about, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementAbout, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *positionResolver) Events(ctx context.Context, obj *kg.Position, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Event], error) {
@@ -301,15 +301,15 @@ func (r *positionResolver) Organizations(ctx context.Context, obj *kg.Position, 
 }
 
 func (r *queryResolver) Node(ctx context.Context, id kg.ID, asOf *kg.PartialDate, certainOnly *bool) (kg.Record, error) {
-	return node(ctx, id)
+	return withAsOf(ctx, func() (kg.Record, error) { return node(ctx, id) })
 }
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []kg.ID, asOf *kg.PartialDate, certainOnly *bool) ([]kg.Record, error) {
-	return nodes(ctx, ids)
+	return withAsOf(ctx, func() ([]kg.Record, error) { return nodes(ctx, ids) })
 }
 
 func (r *queryResolver) Entity(ctx context.Context, id *kg.ID, identifier *kg.Identifier, asOf *kg.PartialDate, certainOnly *bool) (kg.Entity, error) {
-	return entity(ctx, id, identifier)
+	return withAsOf(ctx, func() (kg.Entity, error) { return entity(ctx, id, identifier) })
 }
 
 func (r *queryResolver) Entities(ctx context.Context, filter *kg.EntityFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[kg.Entity], error) {
@@ -394,7 +394,7 @@ func (r *sourceResolver) Mentions(ctx context.Context, obj *kg.Source, kinds []k
 }
 
 func (r *sourceResolver) Statements(ctx context.Context, obj *kg.Source, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, source, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.EvidenceSource, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *sourceResolver) Relationships(ctx context.Context, obj *kg.Source, filter *kg.RelationshipFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
@@ -462,11 +462,11 @@ func (r *topicResolver) RelationshipCounts(ctx context.Context, obj *kg.Topic) (
 }
 
 func (r *topicResolver) StatementsMade(ctx context.Context, obj *kg.Topic, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, by, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementSpeaker, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *topicResolver) StatementsAbout(ctx context.Context, obj *kg.Topic, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Statement], error) {
-	return statements(ctx, filter, about, obj.ID, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+	return statementsOf(ctx, obj.ID, kg.StatementAbout, filter, orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *topicResolver) Events(ctx context.Context, obj *kg.Topic, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Event], error) {

@@ -2,18 +2,21 @@ package graph
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"dramatis/kg"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -23,13 +26,10 @@ type transport struct{ timeout time.Duration }
 
 var _ graphql.Transport = transport{}
 
-func (transport) Supports(r *http.Request) bool {
-	return r.Method == http.MethodPost || r.Method == http.MethodGet
-}
+func (transport) Supports(*http.Request) bool { return true }
 
 func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	ctx, cancel := context.WithTimeout(r.Context(), t.timeout)
-	defer cancel()
+	ctx := r.Context()
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	params, status, err := readParams(w, r)
 	if err != nil {
@@ -41,16 +41,23 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		refuse(graphql.WithOperationContext(ctx, op), w, exec, http.StatusBadRequest, errs)
 		return
 	}
-	if r.Method == http.MethodGet && op.Operation.Operation != "query" {
+	if r.Method == http.MethodGet && op.Operation.Operation != ast.Query {
 		w.Header().Set("Allow", http.MethodPost)
 		refuse(ctx, w, exec, http.StatusMethodNotAllowed, gqlerror.List{gqlerror.Wrap(kg.Errorf(kg.BadUserInput, "GET is for queries only"))})
 		return
 	}
+	timeout := t.timeout
+	if op.Operation.Operation == ast.Mutation {
+		timeout = max(timeout, WriteTimeout)
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
 	responses, ctx := exec.DispatchOperation(ctx, op)
 	response := responses(ctx)
 	if response == nil { // the time was over before anything was read
 		response = exec.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(kg.Errorf(kg.Timeout, "the time for this operation is over"))})
 	}
+	sortErrors(response.Errors)
 	answer := json.NewEncoder(w)
 	if r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
 		answer.SetIndent("", "  ") // a person reads it in a browser
@@ -63,6 +70,10 @@ func readParams(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, int
 	start := graphql.Now()
 	params := &graphql.RawParams{Headers: r.Header}
 	defer func() { params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()} }()
+	if r.Method != http.MethodGet && r.Method != http.MethodPost {
+		w.Header().Set("Allow", "GET, POST")
+		return nil, http.StatusMethodNotAllowed, kg.Errorf(kg.BadUserInput, "only GET and POST are answered here")
+	}
 	if r.Method == http.MethodGet {
 		q := r.URL.Query()
 		params.Query, params.OperationName = q.Get("query"), q.Get("operationName")
@@ -97,10 +108,17 @@ func decode(body []byte, into any) error {
 	if err := d.Decode(into); err != nil {
 		return err
 	}
-	if d.More() {
+	if _, err := d.Token(); err != io.EOF {
 		return errors.New("something stands behind the value")
 	}
 	return nil
+}
+
+// sortErrors puts errors into an order of their own: fields run beside each other and fail in any.
+func sortErrors(errs gqlerror.List) {
+	slices.SortStableFunc(errs, func(a, b *gqlerror.Error) int {
+		return cmp.Or(strings.Compare(a.Path.String(), b.Path.String()), strings.Compare(a.Message, b.Message))
+	})
 }
 
 // refuse answers a request that was not executed.

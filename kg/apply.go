@@ -297,6 +297,12 @@ func (a *application) planPuts() error {
 			a.write(nil, r)
 			continue
 		}
+		if m := r.meta(); m.Key == "" {
+			m.Key = old.meta().Key // of which its id was made
+		}
+		if r.meta().Dataset != old.meta().Dataset {
+			return errorOfIDs(Conflict, []ID{id}, "%s %s belongs to another dataset", r.kind(), id)
+		}
 		same, err := sameContent(old, r)
 		if err != nil {
 			return err

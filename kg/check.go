@@ -36,7 +36,7 @@ func Check(r Record) error {
 			c.text("name", e.Name, 1, 200)
 			size += len(e.Name)
 			for _, v := range e.Values {
-				c.text("values", v, 0, 65536)
+				c.text("values", v, 1, 65536)
 				size += len(v)
 			}
 		})

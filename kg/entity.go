@@ -331,7 +331,10 @@ func (p *Person) check(c *checker) {
 	c.date("deathDate", p.DeathDate)
 	c.count("countries", len(p.Countries), 20)
 	for i, country := range p.Countries {
-		c.in("countries", i, func() { c.country("", country) })
+		c.in("countries", i, func() {
+			c.text("", country, 1, 2)
+			c.country("", country)
+		})
 	}
 }
 

@@ -1,8 +1,6 @@
 package kg
 
 import (
-	"slices"
-
 	"dramatis/fold"
 )
 
@@ -251,6 +249,34 @@ type StatementFilter struct {
 
 // Statements are those that a filter chooses, in the order in which they were made.
 func Statements(f *StatementFilter, asOf AsOf, direction *OrderDirection) (List, error) {
+	return statements(part{}, f, asOf, direction)
+}
+
+// StatementsOf are the statements of one record that a filter chooses: with StatementSpeaker what an entity said or was
+// said on its behalf, with StatementAbout what was said about it, with StatementAtEvent what was said at an event, with
+// EvidenceSource what a source says that somebody said. The record drives the list whatever the filter says, so that
+// the lists of many records can be read in one call.
+func StatementsOf(id ID, role Facet, f *StatementFilter, asOf AsOf, direction *OrderDirection) (List, error) {
+	owner := values("of", role, []ID{id})
+	switch role {
+	case StatementSpeaker:
+		owner = saidBy("of", []ID{id})
+	case EvidenceSource:
+		owner = inSources(StatementClass, []ID{id})
+	}
+	return statements(owner, f, asOf, direction)
+}
+
+// saidBy: somebody is a speaker or spoken for.
+func saidBy(name string, ids []ID) part {
+	by := values(name, StatementSpeaker, ids)
+	for _, k := range by.keys {
+		by.keys = append(by.keys, Key{StatementOnBehalfOf, k.Value})
+	}
+	return by
+}
+
+func statements(owner part, f *StatementFilter, asOf AsOf, direction *OrderDirection) (List, error) {
 	if f == nil {
 		f = &StatementFilter{}
 	}
@@ -267,10 +293,6 @@ func Statements(f *StatementFilter, asOf AsOf, direction *OrderDirection) (List,
 	if err != nil {
 		return List{}, err
 	}
-	by := values("by", StatementSpeaker, f.By)
-	for _, k := range by.keys {
-		by.keys = append(by.keys, Key{StatementOnBehalfOf, k.Value})
-	}
 	joint := part{}
 	if f.Joint != nil {
 		value := "no"
@@ -280,11 +302,12 @@ func Statements(f *StatementFilter, asOf AsOf, direction *OrderDirection) (List,
 		joint = part{name: "joint", given: true, keys: []Key{{StatementJoint, value}}}
 	}
 	l, err := newList(Key{All, string(StatementClass)}, ByDefault, append(days, asOf.momentTests()...), direction,
+		owner,
 		values("atEvent", StatementAtEvent, f.AtEvent),
 		values("audience", StatementAudience, f.Audience),
 		values("speakers", StatementSpeaker, f.Speakers),
 		values("onBehalfOf", StatementOnBehalfOf, f.OnBehalfOf),
-		by,
+		saidBy("by", f.By),
 		values("about", StatementAbout, f.About),
 		values("medium", StatementMedium, foldAll(f.Medium)),
 		inSources(StatementClass, f.Source),
@@ -292,7 +315,7 @@ func Statements(f *StatementFilter, asOf AsOf, direction *OrderDirection) (List,
 		values("kind", StatementKindFacet, f.Kind),
 		inDatasets(StatementClass, f.Dataset))
 	l.dated = true
-	if len(f.By) == 1 && len(l.keys) == 2 && !l.query.Filtered() {
+	if len(l.keys) == 2 && l.keys[0].Facet == StatementSpeaker && l.keys[1].Facet == StatementOnBehalfOf && !l.query.Filtered() {
 		// nobody both speaks and is spoken for in one statement (Statement.normalize)
 		l.exact = []term{{Key: l.keys[0]}, {Key: l.keys[1]}}
 	}
@@ -309,6 +332,15 @@ type RelationshipFilter struct {
 
 // Relationships are those that a filter chooses, by start.
 func Relationships(f *RelationshipFilter, asOf AsOf, direction *OrderDirection) (List, error) {
+	return relationships(part{}, f, asOf, direction)
+}
+
+// RelationshipsIn are those that a source is evidence for and a filter chooses.
+func RelationshipsIn(source ID, f *RelationshipFilter, asOf AsOf, direction *OrderDirection) (List, error) {
+	return relationships(inSources(RelationshipClass, []ID{source}), f, asOf, direction)
+}
+
+func relationships(owner part, f *RelationshipFilter, asOf AsOf, direction *OrderDirection) (List, error) {
 	if f == nil {
 		f = &RelationshipFilter{}
 	}
@@ -324,6 +356,7 @@ func Relationships(f *RelationshipFilter, asOf AsOf, direction *OrderDirection) 
 		with.keys = append(with.keys, Key{RelationshipTo, k.Value})
 	}
 	l, err := newList(Key{All, string(RelationshipClass)}, ByDefault, asOf.spanTests(), direction,
+		owner,
 		with,
 		inSources(RelationshipClass, f.Source),
 		values("types", RelationshipTypeFacet, f.Types),
@@ -363,28 +396,17 @@ func RelationshipsOf(id ID, f *RelationshipFilter, direction Direction, asOf AsO
 		// both ends are known: pairs find them without reading a hub
 		of.name, of.keys = "with", nil
 		for _, other := range unique(f.With) {
-			if direction != In {
-				of.keys = append(of.keys, Key{RelationshipPair, pair(string(id), string(other))})
-			}
-			if direction != Out {
-				of.keys = append(of.keys, Key{RelationshipPair, pair(string(other), string(id))})
+			out, in := pair(string(id), string(other)), pair(string(other), string(id))
+			switch direction { // a symmetric relationship goes both ways, whichever end it is stored from
+			case Out:
+				of.keys = append(of.keys, Key{RelationshipPair, out}, Key{RelationshipMirror, out})
+			case In:
+				of.keys = append(of.keys, Key{RelationshipPair, in}, Key{RelationshipMirror, in})
+			default:
+				of.keys = append(of.keys, Key{RelationshipPair, out}, Key{RelationshipPair, in})
 			}
 		}
 		types = values("types", RelationshipTypeFacet, f.Types)
-		if direction != AnyDirection {
-			// a symmetric relationship goes both ways, whichever end it is stored from
-			reversed := part{}
-			for _, k := range of.keys {
-				reversed.keys = append(reversed.keys, Key{RelationshipPair, k.Value[idLen+1:] + "/" + k.Value[:idLen]})
-			}
-			symmetric := values("", RelationshipTypeFacet, symmetricTypes)
-			l, err := newList(Key{}, ByDefault, asOf.spanTests(), order,
-				part{name: "with", given: true, keys: slices.Concat(of.keys, reversed.keys)},
-				part{name: "with", given: true, keys: slices.Concat(of.keys, symmetric.keys)},
-				types, values("source", EvidenceSource, f.Source), values("dataset", RecordDataset, f.Dataset))
-			l.dated = true
-			return l, err
-		}
 	}
 	l, err := newList(Key{}, ByDefault, asOf.spanTests(), order,
 		of, types, values("source", EvidenceSource, f.Source), values("dataset", RecordDataset, f.Dataset))

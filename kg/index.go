@@ -33,8 +33,9 @@ const (
 	RelationshipTo
 	RelationshipFromType // value: an id and a type, as pair makes it
 	RelationshipToType
-	RelationshipPair // value: two ids
-	RelationshipLoop // value: of a self-loop, its entity, and the entity and the type
+	RelationshipPair   // value: two ids
+	RelationshipMirror // value: the two ids of a symmetric relationship, the other way round
+	RelationshipLoop   // value: of a self-loop, its entity, and the entity and the type
 	RelationshipTypeFacet
 	// statements
 	StatementSpeaker
@@ -112,6 +113,7 @@ var Facets = [facetCount]FacetInfo{
 	RelationshipFromType:  {Name: "fromType", Counted: true},
 	RelationshipToType:    {Name: "toType", Counted: true},
 	RelationshipPair:      {Name: "pair"},
+	RelationshipMirror:    {Name: "mirror"},
 	RelationshipLoop:      {Name: "loop", Counted: true, Many: true, FilterOnly: true},
 	RelationshipTypeFacet: {Name: "relType", Counted: true},
 	StatementSpeaker:      {Name: "speaker", Edge: "SPEAKER", Reference: true, Counted: true, Many: true},

@@ -15,7 +15,7 @@ func records() []kg.Record {
 	at := time.Date(2024, 1, 2, 3, 4, 5, 678_000_000, time.UTC)
 	m := func(class kg.Class) kg.Meta {
 		x := meta(class, "k \"<&>\u2028 😀\ufffd")
-		x.Extra, x.RecordedAt = []kg.Extra{{Name: "n", Values: []string{"<v>", ""}}}, at
+		x.Extra, x.RecordedAt = []kg.Extra{{Name: "n", Values: []string{"<v>", " "}}}, at
 		return x
 	}
 	thing := kg.Thing{

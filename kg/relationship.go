@@ -143,6 +143,9 @@ func (r *Relationship) facets(f func(Facet, ...string)) {
 	f(RelationshipFromType, pair(string(r.From), string(r.Type)))
 	f(RelationshipToType, pair(string(r.To), string(r.Type)))
 	f(RelationshipPair, pair(string(r.From), string(r.To)))
+	if rule := ruleOf[r.Type]; rule != nil && rule.Symmetric {
+		f(RelationshipMirror, pair(string(r.To), string(r.From)))
+	}
 	f(RelationshipTypeFacet, string(r.Type))
 	if r.From == r.To {
 		f(RelationshipLoop, string(r.From), pair(string(r.From), string(r.Type)))

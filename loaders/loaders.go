@@ -122,6 +122,9 @@ func (l *Loaders) gathering() *wave {
 		w.late = time.AfterFunc(l.patience, func() {
 			l.mu.Lock()
 			defer l.mu.Unlock()
+			if l.moves == seen && !w.started {
+				l.running = 0 // what has not come by now is not waited for again
+			}
 			if l.moves == seen || w.started {
 				l.start(w)
 				return
@@ -258,14 +261,15 @@ func (l *Loaders) Record(ctx context.Context, id kg.ID) (kg.Record, error) {
 	return records[0], nil
 }
 
-// Records gives the records of ids in their order, nil where there is none. A record is read once in an operation.
+// Records gives the records of ids in their order, nil where there is none. A record is read once in an operation. Who
+// wants what has been read waits for the wave too: running ahead of his level he would have its lists read twice.
 func (l *Loaders) Records(ctx context.Context, ids []kg.ID) ([]kg.Record, error) {
 	requests := make([]*recordRequest, len(ids))
 	l.mu.Lock()
+	w := l.gathering()
 	for i, id := range ids {
 		r := l.records[id]
 		if r == nil {
-			w := l.gathering()
 			r = &recordRequest{wave: w, id: id}
 			w.records = append(w.records, r)
 			l.records[id] = r
@@ -273,9 +277,12 @@ func (l *Loaders) Records(ctx context.Context, ids []kg.ID) ([]kg.Record, error)
 		requests[i] = r
 	}
 	l.mu.Unlock()
+	if err := l.wait(ctx, w); err != nil {
+		return nil, err
+	}
 	records := make([]kg.Record, len(ids))
 	for i, r := range requests {
-		if err := l.wait(ctx, r.wave); err != nil {
+		if err := l.wait(ctx, r.wave); err != nil { // of an earlier wave, which is over
 			return nil, err
 		}
 		if r.err != nil {

@@ -19,7 +19,7 @@ type ApplyInput struct {
 	IdempotencyKey string `json:"idempotencyKey"`
 	// The name of the dataset that all records of `put` belong to. It is made if there is none.
 	Dataset string `json:"dataset"`
-	// Whole records, written over what has their ids. Each has an id, a key (which makes its id), or neither: then it is new and gets one.
+	// Whole records, written over what has their ids. Each has an id, a key (which makes its id), or neither: then it is new and gets one. A record stays in its dataset, and keeps its key.
 	Put []*RecordInput `json:"put,omitempty"`
 	// Records to remove; one that is not there is counted as unchanged.
 	Delete []*DeleteInput `json:"delete,omitempty"`

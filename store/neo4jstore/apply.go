@@ -38,7 +38,10 @@ func (s *Store) Apply(ctx context.Context, b *kg.Batch) (*kg.Result, error) {
 func (s *Store) apply(ctx context.Context, b *kg.Batch) (*kg.Result, error) {
 	ctx, cancel, limit := within(ctx, writeTime)
 	defer cancel()
-	session, end := s.session(ctx, neo4j.AccessModeWrite, neo4j.FetchAll)
+	session, end, err := s.session(ctx, neo4j.AccessModeWrite, neo4j.FetchAll)
+	if err != nil {
+		return nil, err
+	}
 	defer end() // undoes a transaction that was not committed
 	s.onQuery("BEGIN")
 	begun, err := session.BeginTransaction(ctx, limit)

@@ -99,7 +99,10 @@ func (s *Store) migrate(ctx context.Context) (fresh bool, err error) {
 // step makes one step of the schema. Neo4j does not change schema and data in one transaction, so the number of the
 // step comes behind it; every statement can be made again after a failure in between.
 func (s *Store) step(ctx context.Context, version int, m migration) error {
-	session, end := s.session(ctx, neo4j.AccessModeWrite, neo4j.FetchAll)
+	session, end, err := s.session(ctx, neo4j.AccessModeWrite, neo4j.FetchAll)
+	if err != nil {
+		return err
+	}
 	defer end()
 	schema := func(tx neo4j.ManagedTransaction) (any, error) {
 		for _, statement := range m.statements {

@@ -59,7 +59,7 @@ func makeAccesses() [len(kg.Facets)]access {
 		"Entity": {kg.EntityTypeFacet, kg.EntityKind},
 		"Event":  {kg.EventByDate},
 		"Relationship": {kg.RelationshipFrom, kg.RelationshipTo, kg.RelationshipFromType, kg.RelationshipToType,
-			kg.RelationshipPair, kg.RelationshipTypeFacet},
+			kg.RelationshipPair, kg.RelationshipMirror, kg.RelationshipTypeFacet},
 		"Statement": {kg.StatementKindFacet, kg.StatementJoint, kg.StatementMedium},
 		"Source":    {kg.SourceKindFacet},
 	} {

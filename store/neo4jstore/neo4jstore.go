@@ -18,6 +18,8 @@ import (
 )
 
 const (
+	// connections is how many there are at most, and so how many sessions at a time.
+	connections = 32
 	// readTime is how long Neo4j works on a read at most, writeTime on a batch, checkTime on reading everything.
 	readTime  = 4 * time.Second
 	writeTime = 60 * time.Second
@@ -48,6 +50,7 @@ type Store struct {
 	database  string
 	bookmarks neo4j.BookmarkManager
 	onQuery   func(cypher string)
+	places    chan struct{} // one for each session in use
 }
 
 var _ kg.Store = (*Store)(nil)
@@ -76,7 +79,7 @@ func Open(ctx context.Context, uri string, o Options) (s *Store, fresh bool, err
 		return nil, false, errors.New("the address of Neo4j holds a user or a password: give these by themselves")
 	}
 	s = &Store{name: u.Scheme + "://" + u.Host, database: o.Database, onQuery: o.OnQuery,
-		bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})}
+		bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}), places: make(chan struct{}, connections)}
 	if s.database != "" {
 		s.name += " " + s.database
 	}
@@ -102,7 +105,7 @@ func Open(ctx context.Context, uri string, o Options) (s *Store, fresh bool, err
 
 // configure sets limits on all waiting: by itself the driver keeps a caller for a minute and more.
 func configure(c *config.Config, log *slog.Logger) {
-	c.MaxConnectionPoolSize = 32
+	c.MaxConnectionPoolSize = connections
 	// the driver waits this long for a server that refuses, too: it must be less than the 2 s in which a caller is told
 	c.ConnectionAcquisitionTimeout = 1500 * time.Millisecond
 	c.SocketConnectTimeout = 1500 * time.Millisecond
@@ -198,7 +201,14 @@ func (s *Store) Close() error {
 	return s.driver.Close(ctx)
 }
 
-func (s *Store) session(ctx context.Context, mode neo4j.AccessMode, fetch int) (session neo4j.SessionWithContext, end func()) {
+// session waits for one of the places there are, as long as the caller may, and only then for a connection: who waits
+// for one of the driver's is told after a second or two that the server cannot be reached, though it is only busy.
+func (s *Store) session(ctx context.Context, mode neo4j.AccessMode, fetch int) (session neo4j.SessionWithContext, end func(), err error) {
+	select {
+	case s.places <- struct{}{}:
+	case <-ctx.Done():
+		return nil, nil, ctx.Err()
+	}
 	session = s.driver.NewSession(ctx, neo4j.SessionConfig{
 		AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks, FetchSize: fetch,
 	})
@@ -207,7 +217,8 @@ func (s *Store) session(ctx context.Context, mode neo4j.AccessMode, fetch int) (
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
 		defer cancel()
 		_ = session.Close(ctx) // what was read is there, and a broken connection is dropped
-	}
+		<-s.places
+	}, nil
 }
 
 // collect sends a read and gives all its rows: one round trip, as a transaction that commits by itself. What fails for
@@ -224,7 +235,10 @@ func (s *Store) collect(ctx context.Context, cypher string, params map[string]an
 func (s *Store) collectOnce(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
 	ctx, cancel, limit := within(ctx, readTime)
 	defer cancel()
-	session, end := s.session(ctx, neo4j.AccessModeRead, neo4j.FetchAll)
+	session, end, err := s.session(ctx, neo4j.AccessModeRead, neo4j.FetchAll)
+	if err != nil {
+		return nil, err
+	}
 	defer end()
 	s.onQuery(cypher)
 	result, err := session.Run(ctx, cypher, params, limit)
@@ -236,7 +250,10 @@ func (s *Store) collectOnce(ctx context.Context, cypher string, params map[strin
 
 // stream sends a read that may take long and gives its rows one after the other.
 func (s *Store) stream(ctx context.Context, cypher string, each func(values []any) error) error {
-	session, end := s.session(ctx, neo4j.AccessModeRead, 500)
+	session, end, err := s.session(ctx, neo4j.AccessModeRead, 500)
+	if err != nil {
+		return s.wrap(ctx, err)
+	}
 	defer end()
 	s.onQuery(cypher)
 	result, err := session.Run(ctx, cypher, nil, neo4j.WithTxTimeout(checkTime))

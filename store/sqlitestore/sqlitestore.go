@@ -50,6 +50,9 @@ type Options struct {
 // Open opens the graph in a file, which is made if it is not there; fresh tells whether it was. A file that is no
 // database of ours, or of a newer version, is refused and left as it is.
 func Open(ctx context.Context, path string, o Options) (s *Store, fresh bool, err error) {
+	if path == "" || path == ":memory:" {
+		return nil, false, errors.New("sqlite: needs the name of a file, as in sqlite:dramatis.db")
+	}
 	names, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
 		return nil, false, err

@@ -57,7 +57,7 @@ var getTests = []test{
 
 // everyKind is one full record of each kind, all of which refer to each other.
 func everyKind() []kg.Record {
-	extra := []kg.Extra{{Name: "x", Values: []string{"1", ""}}, {Name: "empty", Values: []string{}}}
+	extra := []kg.Extra{{Name: "x", Values: []string{"1", " "}}, {Name: "empty", Values: []string{}}}
 	p := person("p", "Anna Müller")
 	p.Names = []kg.Name{{Value: "A. M.", Kind: kg.Abbreviation, Language: "de", StartDate: "1990", EndDate: ".."}}
 	p.Identifiers = []kg.Identifier{{Scheme: "wikidata", Value: "Q1"}}

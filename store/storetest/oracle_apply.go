@@ -84,6 +84,14 @@ func (o *Oracle) change(b *kg.Batch) *change {
 func (c *change) write(r kg.Record, at time.Time) {
 	id := r.GetID()
 	old := c.before[id]
+	if old != nil {
+		if metaField(r).Key == "" {
+			metaField(r).Key = metaField(old).Key
+		}
+		if metaField(r).Dataset != metaField(old).Dataset {
+			c.failures = append(c.failures, failure(kg.Conflict, id))
+		}
+	}
 	switch {
 	case old == nil:
 		c.result.Created = append(c.result.Created, id)

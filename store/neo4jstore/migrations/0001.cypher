@@ -16,6 +16,7 @@ CREATE INDEX relationship_to IF NOT EXISTS FOR (n:Relationship) ON (n.to, n.sort
 CREATE INDEX relationship_fromType IF NOT EXISTS FOR (n:Relationship) ON (n.fromType, n.sortKey);
 CREATE INDEX relationship_toType IF NOT EXISTS FOR (n:Relationship) ON (n.toType, n.sortKey);
 CREATE INDEX relationship_pair IF NOT EXISTS FOR (n:Relationship) ON (n.pair, n.sortKey);
+CREATE INDEX relationship_mirror IF NOT EXISTS FOR (n:Relationship) ON (n.mirror, n.sortKey);
 CREATE INDEX relationship_type IF NOT EXISTS FOR (n:Relationship) ON (n.type, n.sortKey);
 CREATE INDEX statement_stmtKind IF NOT EXISTS FOR (n:Statement) ON (n.stmtKind, n.sortKey);
 CREATE INDEX statement_joint IF NOT EXISTS FOR (n:Statement) ON (n.joint, n.sortKey);
