@@ -279,3 +279,17 @@ func TestNeo4jLeftOut(t *testing.T) {
 	}
 	t.Skip(line)
 }
+
+// TestLargeBody sends 10 MB as a common client does, which reads the answer only when it has sent all.
+func TestLargeBody(t *testing.T) {
+	p := start(t, "--store", "sqlite:"+filepath.Join(t.TempDir(), "graph.db"))
+	resp, err := http.Post(p.url+"/graphql", "application/json", strings.NewReader(`{"query": "`+strings.Repeat(" ", 10<<20)+`"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(string(body), `"BAD_USER_INPUT"`) {
+		t.Errorf("%s %s %v", resp.Status, body, err)
+	}
+}

@@ -20,6 +20,9 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
+// maxDiscarded is how much of a request that is too large is still taken from the line.
+const maxDiscarded = 16 << 20
+
 // transport answers POST with a JSON body, and GET for queries, each within a time limit. An answer to a request that
 // was never executed has no data.
 type transport struct{ timeout time.Duration }
@@ -87,10 +90,11 @@ func readParams(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, int
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		return nil, http.StatusUnsupportedMediaType, kg.Errorf(kg.BadUserInput, "Content-Type must be application/json")
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
-	var tooLarge *http.MaxBytesError
+	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
 	switch {
-	case errors.As(err, &tooLarge):
+	case len(body) > MaxBody:
+		// most clients look for an answer only when they have sent all they have
+		_, _ = io.CopyN(io.Discard, r.Body, maxDiscarded)
 		return nil, http.StatusRequestEntityTooLarge, kg.Errorf(kg.BadUserInput, "the request is larger than %d bytes", MaxBody)
 	case err != nil:
 		return nil, http.StatusBadRequest, kg.Errorf(kg.BadUserInput, "the request could not be read to its end")

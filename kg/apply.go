@@ -233,9 +233,11 @@ func (a *application) planDeletes(ctx context.Context) error {
 		}
 		a.gone[d.ID] = old
 		a.result.Deleted = append(a.result.Deleted, d.ID)
-		if d.Cascade {
+		switch {
+		case !referable(d.ID):
+		case d.Cascade:
 			cascade = append(cascade, d.ID)
-		} else {
+		default:
 			plain = append(plain, d.ID)
 		}
 	}
@@ -259,7 +261,9 @@ func (a *application) planDeletes(ctx context.Context) error {
 			if old := locked[id]; old != nil {
 				a.gone[id] = old
 				a.result.Deleted = append(a.result.Deleted, id)
-				cascade = append(cascade, id)
+				if referable(id) {
+					cascade = append(cascade, id)
+				}
 			}
 		}
 	}
@@ -279,6 +283,9 @@ func (a *application) planDeletes(ctx context.Context) error {
 	}
 	return nil
 }
+
+// referable tells whether any record can refer to this one: to relationships and mentions none does.
+func referable(id ID) bool { return id.Class() != RelationshipClass && id.Class() != MentionClass }
 
 // planPuts sorts what is put into created, changed and unchanged.
 func (a *application) planPuts() error {
