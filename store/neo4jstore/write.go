@@ -10,12 +10,12 @@ import (
 
 // changeset is what changes make of nodes and edges, as parameters of the statements below.
 type changeset struct {
-	nodes   []any // to write over what is there
-	edges   []any // to draw between records: links and those of relationships
-	texts   []any // to hang on a record
-	unlink  []any // links to take away, and the texts at their ends
-	undrawn []any // edges of relationships to take away
-	drop    []any // nodes to delete
+	nodes   []any                  // to write over what is there
+	edges   []any                  // to draw between records: links and those of relationships
+	texts   []any                  // to hang on a record
+	unlink  []any                  // links to take away, and the texts at their ends
+	undrawn map[[2]string][]string // edges of relationships to take away: by their ends, the relationships' ids
+	drop    []any                  // nodes to delete
 }
 
 // Write writes records, and of what is derived from them only what changes: one statement for what comes, one for
@@ -33,10 +33,14 @@ func (t *tx) Write(ctx context.Context, changes []kg.Change) error {
 	for id := range t.absent {
 		c.drop = append(c.drop, string(id))
 	}
+	var undrawn []any
+	for ends, ids := range c.undrawn { // ends that many relationships join are looked at once
+		undrawn = append(undrawn, map[string]any{"from": ends[0], "to": ends[1], "ids": ids})
+	}
 	for _, step := range []struct {
 		cypher string
 		list   []any
-	}{{unlink, c.unlink}, {undraw, c.undrawn}, {drop, c.drop}} {
+	}{{unlink, c.unlink}, {undraw, undrawn}, {drop, c.drop}} {
 		if len(step.list) == 0 {
 			continue
 		}
@@ -58,7 +62,7 @@ var (
 		DELETE m`
 	undraw = `UNWIND $list AS e
 		MATCH (a:Record {id: e.from})-[x:` + nativePattern + `]->(b:Record {id: e.to})
-		WHERE x.id = e.id
+		WHERE x.id IN e.ids
 		DELETE x`
 	// The types and labels come from the tables of this package, though as parameters.
 	put = `CALL () {
@@ -162,7 +166,11 @@ func (c *changeset) relink(id string, gone, come []link) {
 
 func (c *changeset) redraw(had, has native) {
 	if had.id != "" {
-		c.undrawn = append(c.undrawn, map[string]any{"from": had.from, "to": had.to, "id": had.id})
+		if c.undrawn == nil {
+			c.undrawn = map[[2]string][]string{}
+		}
+		ends := [2]string{had.from, had.to}
+		c.undrawn[ends] = append(c.undrawn[ends], had.id)
 	}
 	if has.id != "" {
 		c.edges = append(c.edges, map[string]any{"from": has.from, "to": has.to, "type": has.typ, "properties": has.properties()})
