@@ -106,7 +106,7 @@ func newLog(c *cli, to io.Writer) *slog.Logger {
 // open opens the store. With existing, one that is not there is not made.
 func (p *program) open(existing bool) (kg.Store, bool, error) {
 	return store.Open(p.ctx, p.cli.Store, store.Options{
-		Existing:  existing,
+		Existing: existing, Log: p.log,
 		Neo4jUser: p.cli.Neo4jUser, Neo4jPassword: os.Getenv("DRAMATIS_NEO4J_PASSWORD"),
 		Neo4jDatabase: p.cli.Neo4jDatabase, Neo4jWait: p.cli.Neo4jWait,
 	})

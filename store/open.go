@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -21,6 +22,8 @@ type Options struct {
 	Neo4jUser, Neo4jPassword, Neo4jDatabase string
 	// Neo4jWait is how long to wait for a server that does not answer.
 	Neo4jWait time.Duration
+	// Log is told what a store waits for and warns of.
+	Log *slog.Logger
 	// OnQuery is called with each statement sent to the database.
 	OnQuery func(string)
 }
@@ -34,7 +37,7 @@ func Open(ctx context.Context, url string, o Options) (s kg.Store, fresh bool, e
 		return asStore(sqlitestore.Open(ctx, rest, sqlitestore.Options{Existing: o.Existing, OnQuery: o.OnQuery}))
 	case "neo4j", "bolt":
 		return asStore(neo4jstore.Open(ctx, url, neo4jstore.Options{
-			User: o.Neo4jUser, Password: o.Neo4jPassword, Database: o.Neo4jDatabase, Wait: o.Neo4jWait, OnQuery: o.OnQuery,
+			User: o.Neo4jUser, Password: o.Neo4jPassword, Database: o.Neo4jDatabase, Wait: o.Neo4jWait, Log: o.Log, OnQuery: o.OnQuery,
 		}))
 	}
 	return nil, false, fmt.Errorf("%q is no store: sqlite:FILE or neo4j://HOST is", url)

@@ -345,7 +345,6 @@ schema {
   mutation: Mutation
 }
 
-
 "A date as well as it is known: exactly YYYY, YYYY-MM or YYYY-MM-DD, years 0001 to 9999, optionally followed by ? (uncertain), ~ (approximate) or % (both), which flag and never widen it (EDTF). Null is unknown; ` + "`" + `..` + "`" + `, in startDate and endDate only, is open: still so, or always so."
 scalar PartialDate @specifiedBy(url: "https://www.loc.gov/standards/datetime/")
 
@@ -363,37 +362,84 @@ interface Node {
 
 type Query {
   "The record of an id. Null if there is none."
-  node(id: ID!, "Holds for all below." asOf: PartialDate, certainOnly: Boolean): Node
+  node(
+    "Its id." id: ID!
+    "Holds for all below." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+  ): Node
   "The records of at most 100 ids, in their order, null where there is none."
-  nodes(ids: [ID!]!, asOf: PartialDate, certainOnly: Boolean): [Node]!
+  nodes(
+    "At most 100, in the order wanted." ids: [ID!]!
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+  ): [Node]!
   "An entity by its id, or by an identifier of another register. Give one of the two. Null if there is none; of several with the identifier, the first by name."
-  entity(id: ID, identifier: IdentifierInput, "Holds for all below." asOf: PartialDate, certainOnly: Boolean): Entity
+  entity(
+    "Its id." id: ID
+    "A name in another register." identifier: IdentifierInput
+    "Holds for all below." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+  ): Entity
   "Entities by name, then id."
   entities(
-    filter: EntityFilter
-    "Holds for all below. Entities themselves never vanish."
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    "From 1 to 100; 20 if neither first nor last is given."
-    first: Int
-    "The cursor to begin behind."
-    after: String
-    "From 1 to 100: the last ones."
-    last: Int
-    "The cursor to end before."
-    before: String
+    "Only what it chooses." filter: EntityFilter
+    "Holds for all below. Entities themselves never vanish." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones." last: Int
+    "The cursor to end before." before: String
   ): EntityConnection!
   "Relationships by start date (undated last), then id."
-  relationships(filter: RelationshipFilter, asOf: PartialDate, certainOnly: Boolean, orderBy: OrderDirection, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  relationships(
+    "Only what it chooses." filter: RelationshipFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "Statements in the order in which they were made: by date (undated last), then source, then place in the source."
-  statements(filter: StatementFilter, "Only those not later than this date." asOf: PartialDate, certainOnly: Boolean, orderBy: OrderDirection, first: Int, after: String, last: Int, before: String): StatementConnection!
+  statements(
+    "Only what it chooses." filter: StatementFilter
+    "Only those not later than this date." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): StatementConnection!
   "Events by start date (undated last), then id."
-  events(filter: EventFilter, "Only those not later than this date." asOf: PartialDate, certainOnly: Boolean, orderBy: OrderDirection, first: Int, after: String, last: Int, before: String): EventConnection!
+  events(
+    "Only what it chooses." filter: EventFilter
+    "Only those not later than this date." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): EventConnection!
   "Sources by date of publication (undated last), then title."
-  sources(filter: SourceFilter, orderBy: OrderDirection, first: Int, after: String, last: Int, before: String): SourceConnection!
+  sources(
+    "Only what it chooses." filter: SourceFilter
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): SourceConnection!
   "Datasets by name."
-  datasets(first: Int, after: String, last: Int, before: String): DatasetConnection!
+  datasets(
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): DatasetConnection!
   "What is in the graph, exact."
   stats: Stats!
   "What is true of relationships of each type."
@@ -402,17 +448,24 @@ type Query {
 
 type Mutation {
   "Writes and deletes records: at most 1,000, all or none. Allowed from the machine itself unless a token is configured."
-  apply(input: ApplyInput!): ApplyPayload!
+  apply(
+    "The batch." input: ApplyInput!
+  ): ApplyPayload!
 }
 
 "How many records there are."
 type Stats {
   "Entities of all types."
   entities: Int!
+  "How many relationships."
   relationships: Int!
+  "How many statements."
   statements: Int!
+  "How many sources."
   sources: Int!
+  "How many mentions."
   mentions: Int!
+  "How many datasets."
   datasets: Int!
   "Entities by type: all types, in the order of EntityType."
   entitiesByType: [EntityTypeCount!]!
@@ -420,26 +473,35 @@ type Stats {
   relationshipsByType: [RelationshipTypeCount!]!
 }
 
+"How many entities of a type there are."
 type EntityTypeCount {
+  "The type."
   type: EntityType!
+  "How many there are."
   count: Int!
 }
 
+"How many relationships of a type there are."
 type RelationshipTypeCount {
+  "The type."
   type: RelationshipType!
+  "How many there are."
   count: Int!
 }
 
 "What is true of all relationships of a type."
 type RelationshipTypeInfo {
+  "The type."
   type: RelationshipType!
   "The types of entities it may begin at and end at."
   from: [EntityType!]!
+  "The types of entities it may end at."
   to: [EntityType!]!
   "It reads the same from both ends."
   symmetric: Boolean!
-  "How it reads from its beginning, and from its end."
+  "How it reads from its beginning."
   forwards: String!
+  "How it reads from its end."
   backwards: String!
   "Its counterpart in FollowTheMoney: a schema."
   ftm: String
@@ -447,11 +509,38 @@ type RelationshipTypeInfo {
   popolo: String
 }
 
-enum EntityType { PERSON ORGANIZATION POSITION PLACE EVENT TOPIC }
+"The type of an entity."
+enum EntityType {
+  PERSON
+  ORGANIZATION
+  POSITION
+  PLACE
+  EVENT
+  TOPIC
+}
 
-enum OrganizationKind { STATE INTERGOVERNMENTAL GOVERNMENT_BODY PARTY COMPANY MEDIA NGO GROUP OTHER }
+"What an organization is."
+enum OrganizationKind {
+  STATE
+  INTERGOVERNMENTAL
+  GOVERNMENT_BODY
+  PARTY
+  COMPANY
+  MEDIA
+  NGO
+  GROUP
+  OTHER
+}
 
-enum EventStatus { HAPPENED ONGOING PLANNED PROPOSED HYPOTHETICAL CANCELLED }
+"Whether an event happened."
+enum EventStatus {
+  HAPPENED
+  ONGOING
+  PLANNED
+  PROPOSED
+  HYPOTHETICAL
+  CANCELLED
+}
 
 "What kind of name a name is."
 enum NameKind {
@@ -497,24 +586,59 @@ enum RelationshipType {
 }
 
 "How a relationship is seen from one of its ends. A symmetric one goes both ways."
-enum Direction { OUT IN ANY }
+enum Direction {
+  OUT
+  IN
+  ANY
+}
 
 "DESC of a list by date has the undated last too."
-enum OrderDirection { ASC DESC }
+enum OrderDirection {
+  ASC
+  DESC
+}
 
 "Whether a relationship held on a date. CERTAIN: on any reading of its dates. POSSIBLE: a date is unknown or not exact enough. NO: on none."
-enum Validity { CERTAIN POSSIBLE NO }
+enum Validity {
+  CERTAIN
+  POSSIBLE
+  NO
+}
 
 "DIRECT: in the speaker's words. INDIRECT: in the source's. MIXED: both. ATTRIBUTED: a stance somebody is said to hold."
-enum StatementKind { DIRECT INDIRECT MIXED ATTRIBUTED }
+enum StatementKind {
+  DIRECT
+  INDIRECT
+  MIXED
+  ATTRIBUTED
+}
 
-enum SourceKind { ARTICLE DOCUMENT DATASET POST VIDEO OTHER }
+"What a source is."
+enum SourceKind {
+  ARTICLE
+  DOCUMENT
+  DATASET
+  POST
+  VIDEO
+  OTHER
+}
 
 "How a source names an entity. NOMINAL: by a description (the spokeswoman). PRONOUN: she."
-enum MentionKind { NAME ALIAS DEMONYM METONYM NOMINAL PRONOUN }
+enum MentionKind {
+  NAME
+  ALIAS
+  DEMONYM
+  METONYM
+  NOMINAL
+  PRONOUN
+}
 
 "How evidence came to be asserted: read by a person, brought by an import, found by a program."
-enum EvidenceMethod { HUMAN IMPORT EXTRACTOR }
+enum EvidenceMethod {
+  HUMAN
+  IMPORT
+  EXTRACTOR
+}
 
 "Who or what the graph is about."
 interface Entity implements Node {
@@ -525,7 +649,10 @@ interface Entity implements Node {
   "The name to show. At most 4 KiB."
   name: String!
   "Its other names, at most 100, in the order given; with ` + "`" + `asOf` + "`" + ` those it may have had then."
-  names(asOf: PartialDate, certainOnly: Boolean): [Name!]!
+  names(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+  ): [Name!]!
   "One or a few sentences, at most 10,000 bytes."
   description: String
   "What it is called in other registers, at most 100."
@@ -536,63 +663,66 @@ interface Entity implements Node {
   stub: Boolean!
   "Its relationships, by start date (undated last), then id. ` + "`" + `with` + "`" + ` names the other ends."
   relationships(
-    "Only of any of these types: at most 100. Costs nothing, however many relationships there are."
-    types: [RelationshipType!]
-    "Seen from this entity. Costs nothing."
-    direction: Direction = ANY
-    "Only with any of these at the other end: at most 100."
-    with: [ID!]
-    "Only with evidence in any of these sources."
-    source: [ID!]
-    "Only those that may have held on this date; also for all below, until another asOf."
-    asOf: PartialDate
-    "With asOf: only those that held for certain."
-    certainOnly: Boolean
-    "ASC by default; DESC has the undated last too."
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only of any of these types: at most 100. Costs nothing, however many relationships there are." types: [RelationshipType!]
+    "Seen from this entity. Costs nothing." direction: Direction = ANY
+    "Only with any of these at the other end: at most 100." with: [ID!]
+    "Only with evidence in any of these sources." source: [ID!]
+    "Only those that may have held on this date; also for all below, until another asOf." asOf: PartialDate
+    "With asOf: only those that held for certain." certainOnly: Boolean
+    "ASC by default; DESC has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): RelationshipConnection!
   "How many relationships it has of each type, whatever asOf says: exact, and read without reading them."
   relationshipCounts: [RelationshipCount!]!
   "What it said, or what was said on its behalf, in order: by date (undated last), then source, then place in it."
   statementsMade(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "What was said about it, in the order of statementsMade."
   statementsAbout(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "The events it took part in, organized or is the place of, and of an event its sub-events; by date (undated last), then id. Found among its first 10,000 such relationships (` + "`" + `cut` + "`" + ` tells if there are more)."
   events(
-    "Only those not later than this date."
-    asOf: PartialDate
-    certainOnly: Boolean
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only those not later than this date." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): EventConnection!
   "Where sources name it, by source, then place in it."
-  mentions(kinds: [MentionKind!], first: Int, after: String, last: Int, before: String): MentionConnection!
+  mentions(
+    "Of any of these kinds." kinds: [MentionKind!]
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): MentionConnection!
   "The sources that name it, by date of publication. Found among its first 10,000 mentions (` + "`" + `cut` + "`" + ` tells if there are more)."
-  sources(first: Int, after: String, last: Int, before: String): SourceConnection!
+  sources(
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): SourceConnection!
   "The dataset it came with."
   dataset: Dataset
   "Its own key in that dataset; null if it was made by hand."
@@ -612,7 +742,10 @@ type Person implements Entity & Node {
   "The name to show. At most 4 KiB."
   name: String!
   "Its other names, at most 100, in the order given; with ` + "`" + `asOf` + "`" + ` those it may have had then."
-  names(asOf: PartialDate, certainOnly: Boolean): [Name!]!
+  names(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+  ): [Name!]!
   "One or a few sentences, at most 10,000 bytes."
   description: String
   "What it is called in other registers, at most 100."
@@ -623,63 +756,66 @@ type Person implements Entity & Node {
   stub: Boolean!
   "Its relationships, by start date (undated last), then id. ` + "`" + `with` + "`" + ` names the other ends."
   relationships(
-    "Only of any of these types: at most 100. Costs nothing, however many relationships there are."
-    types: [RelationshipType!]
-    "Seen from this entity. Costs nothing."
-    direction: Direction = ANY
-    "Only with any of these at the other end: at most 100."
-    with: [ID!]
-    "Only with evidence in any of these sources."
-    source: [ID!]
-    "Only those that may have held on this date; also for all below, until another asOf."
-    asOf: PartialDate
-    "With asOf: only those that held for certain."
-    certainOnly: Boolean
-    "ASC by default; DESC has the undated last too."
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only of any of these types: at most 100. Costs nothing, however many relationships there are." types: [RelationshipType!]
+    "Seen from this entity. Costs nothing." direction: Direction = ANY
+    "Only with any of these at the other end: at most 100." with: [ID!]
+    "Only with evidence in any of these sources." source: [ID!]
+    "Only those that may have held on this date; also for all below, until another asOf." asOf: PartialDate
+    "With asOf: only those that held for certain." certainOnly: Boolean
+    "ASC by default; DESC has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): RelationshipConnection!
   "How many relationships it has of each type, whatever asOf says: exact, and read without reading them."
   relationshipCounts: [RelationshipCount!]!
   "What it said, or what was said on its behalf, in order: by date (undated last), then source, then place in it."
   statementsMade(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "What was said about it, in the order of statementsMade."
   statementsAbout(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "The events it took part in, organized or is the place of, and of an event its sub-events; by date (undated last), then id. Found among its first 10,000 such relationships (` + "`" + `cut` + "`" + ` tells if there are more)."
   events(
-    "Only those not later than this date."
-    asOf: PartialDate
-    certainOnly: Boolean
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only those not later than this date." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): EventConnection!
   "Where sources name it, by source, then place in it."
-  mentions(kinds: [MentionKind!], first: Int, after: String, last: Int, before: String): MentionConnection!
+  mentions(
+    "Of any of these kinds." kinds: [MentionKind!]
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): MentionConnection!
   "The sources that name it, by date of publication. Found among its first 10,000 mentions (` + "`" + `cut` + "`" + ` tells if there are more)."
-  sources(first: Int, after: String, last: Int, before: String): SourceConnection!
+  sources(
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): SourceConnection!
   "The dataset it came with."
   dataset: Dataset
   "Its own key in that dataset; null if it was made by hand."
@@ -690,14 +826,30 @@ type Person implements Entity & Node {
   recordedAt: DateTime!
   "Free text."
   gender: String
+  "Of birth."
   birthDate: PartialDate
+  "Of death."
   deathDate: PartialDate
   "Of nationality: ISO 3166-1 alpha-2, lower case."
   countries: [String!]!
   "The offices held (HOLDS). A view of its relationships."
-  positions(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  positions(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "What the person is a member of (MEMBER_OF). A view of its relationships."
-  memberships(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  memberships(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
 }
 
 "A body that acts: a state, an alliance, a party, a company, a group."
@@ -709,7 +861,10 @@ type Organization implements Entity & Node {
   "The name to show. At most 4 KiB."
   name: String!
   "Its other names, at most 100, in the order given; with ` + "`" + `asOf` + "`" + ` those it may have had then."
-  names(asOf: PartialDate, certainOnly: Boolean): [Name!]!
+  names(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+  ): [Name!]!
   "One or a few sentences, at most 10,000 bytes."
   description: String
   "What it is called in other registers, at most 100."
@@ -720,63 +875,66 @@ type Organization implements Entity & Node {
   stub: Boolean!
   "Its relationships, by start date (undated last), then id. ` + "`" + `with` + "`" + ` names the other ends."
   relationships(
-    "Only of any of these types: at most 100. Costs nothing, however many relationships there are."
-    types: [RelationshipType!]
-    "Seen from this entity. Costs nothing."
-    direction: Direction = ANY
-    "Only with any of these at the other end: at most 100."
-    with: [ID!]
-    "Only with evidence in any of these sources."
-    source: [ID!]
-    "Only those that may have held on this date; also for all below, until another asOf."
-    asOf: PartialDate
-    "With asOf: only those that held for certain."
-    certainOnly: Boolean
-    "ASC by default; DESC has the undated last too."
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only of any of these types: at most 100. Costs nothing, however many relationships there are." types: [RelationshipType!]
+    "Seen from this entity. Costs nothing." direction: Direction = ANY
+    "Only with any of these at the other end: at most 100." with: [ID!]
+    "Only with evidence in any of these sources." source: [ID!]
+    "Only those that may have held on this date; also for all below, until another asOf." asOf: PartialDate
+    "With asOf: only those that held for certain." certainOnly: Boolean
+    "ASC by default; DESC has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): RelationshipConnection!
   "How many relationships it has of each type, whatever asOf says: exact, and read without reading them."
   relationshipCounts: [RelationshipCount!]!
   "What it said, or what was said on its behalf, in order: by date (undated last), then source, then place in it."
   statementsMade(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "What was said about it, in the order of statementsMade."
   statementsAbout(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "The events it took part in, organized or is the place of, and of an event its sub-events; by date (undated last), then id. Found among its first 10,000 such relationships (` + "`" + `cut` + "`" + ` tells if there are more)."
   events(
-    "Only those not later than this date."
-    asOf: PartialDate
-    certainOnly: Boolean
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only those not later than this date." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): EventConnection!
   "Where sources name it, by source, then place in it."
-  mentions(kinds: [MentionKind!], first: Int, after: String, last: Int, before: String): MentionConnection!
+  mentions(
+    "Of any of these kinds." kinds: [MentionKind!]
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): MentionConnection!
   "The sources that name it, by date of publication. Found among its first 10,000 mentions (` + "`" + `cut` + "`" + ` tells if there are more)."
-  sources(first: Int, after: String, last: Int, before: String): SourceConnection!
+  sources(
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): SourceConnection!
   "The dataset it came with."
   dataset: Dataset
   "Its own key in that dataset; null if it was made by hand."
@@ -785,27 +943,79 @@ type Organization implements Entity & Node {
   extra: [Extra!]!
   "When its present content was first written to this store."
   recordedAt: DateTime!
+  "What it is."
   kind: OrganizationKind!
   "What it is, more finely, in free text."
   classification: String
   "ISO 3166-1 alpha-2, lower case."
   country: String
+  "When it was founded."
   foundingDate: PartialDate
+  "When it was dissolved."
   dissolutionDate: PartialDate
   "Its members (MEMBER_OF). A view of its relationships."
-  members(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  members(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "What it is a member of (MEMBER_OF). A view of its relationships."
-  memberships(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  memberships(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "The offices in it (POSITION_IN). A view of its relationships."
-  positions(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  positions(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "Who leads it (LEADS). A view of its relationships."
-  leaders(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  leaders(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "Its parts (PART_OF). A view of its relationships."
-  parts(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  parts(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "What it is part of (PART_OF). A view of its relationships."
-  partOf(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  partOf(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "Where it has its seat (HEADQUARTERED_IN). A view of its relationships."
-  headquarters(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  headquarters(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
 }
 
 "An office that a person can hold."
@@ -817,7 +1027,10 @@ type Position implements Entity & Node {
   "The name to show. At most 4 KiB."
   name: String!
   "Its other names, at most 100, in the order given; with ` + "`" + `asOf` + "`" + ` those it may have had then."
-  names(asOf: PartialDate, certainOnly: Boolean): [Name!]!
+  names(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+  ): [Name!]!
   "One or a few sentences, at most 10,000 bytes."
   description: String
   "What it is called in other registers, at most 100."
@@ -828,63 +1041,66 @@ type Position implements Entity & Node {
   stub: Boolean!
   "Its relationships, by start date (undated last), then id. ` + "`" + `with` + "`" + ` names the other ends."
   relationships(
-    "Only of any of these types: at most 100. Costs nothing, however many relationships there are."
-    types: [RelationshipType!]
-    "Seen from this entity. Costs nothing."
-    direction: Direction = ANY
-    "Only with any of these at the other end: at most 100."
-    with: [ID!]
-    "Only with evidence in any of these sources."
-    source: [ID!]
-    "Only those that may have held on this date; also for all below, until another asOf."
-    asOf: PartialDate
-    "With asOf: only those that held for certain."
-    certainOnly: Boolean
-    "ASC by default; DESC has the undated last too."
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only of any of these types: at most 100. Costs nothing, however many relationships there are." types: [RelationshipType!]
+    "Seen from this entity. Costs nothing." direction: Direction = ANY
+    "Only with any of these at the other end: at most 100." with: [ID!]
+    "Only with evidence in any of these sources." source: [ID!]
+    "Only those that may have held on this date; also for all below, until another asOf." asOf: PartialDate
+    "With asOf: only those that held for certain." certainOnly: Boolean
+    "ASC by default; DESC has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): RelationshipConnection!
   "How many relationships it has of each type, whatever asOf says: exact, and read without reading them."
   relationshipCounts: [RelationshipCount!]!
   "What it said, or what was said on its behalf, in order: by date (undated last), then source, then place in it."
   statementsMade(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "What was said about it, in the order of statementsMade."
   statementsAbout(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "The events it took part in, organized or is the place of, and of an event its sub-events; by date (undated last), then id. Found among its first 10,000 such relationships (` + "`" + `cut` + "`" + ` tells if there are more)."
   events(
-    "Only those not later than this date."
-    asOf: PartialDate
-    certainOnly: Boolean
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only those not later than this date." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): EventConnection!
   "Where sources name it, by source, then place in it."
-  mentions(kinds: [MentionKind!], first: Int, after: String, last: Int, before: String): MentionConnection!
+  mentions(
+    "Of any of these kinds." kinds: [MentionKind!]
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): MentionConnection!
   "The sources that name it, by date of publication. Found among its first 10,000 mentions (` + "`" + `cut` + "`" + ` tells if there are more)."
-  sources(first: Int, after: String, last: Int, before: String): SourceConnection!
+  sources(
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): SourceConnection!
   "The dataset it came with."
   dataset: Dataset
   "Its own key in that dataset; null if it was made by hand."
@@ -896,9 +1112,23 @@ type Position implements Entity & Node {
   "ISO 3166-1 alpha-2, lower case."
   country: String
   "Who holds or held it (HOLDS). A view of its relationships."
-  holders(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  holders(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "The organisations it is an office in (POSITION_IN). A view of its relationships."
-  organizations(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  organizations(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
 }
 
 "Somewhere."
@@ -910,7 +1140,10 @@ type Place implements Entity & Node {
   "The name to show. At most 4 KiB."
   name: String!
   "Its other names, at most 100, in the order given; with ` + "`" + `asOf` + "`" + ` those it may have had then."
-  names(asOf: PartialDate, certainOnly: Boolean): [Name!]!
+  names(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+  ): [Name!]!
   "One or a few sentences, at most 10,000 bytes."
   description: String
   "What it is called in other registers, at most 100."
@@ -921,63 +1154,66 @@ type Place implements Entity & Node {
   stub: Boolean!
   "Its relationships, by start date (undated last), then id. ` + "`" + `with` + "`" + ` names the other ends."
   relationships(
-    "Only of any of these types: at most 100. Costs nothing, however many relationships there are."
-    types: [RelationshipType!]
-    "Seen from this entity. Costs nothing."
-    direction: Direction = ANY
-    "Only with any of these at the other end: at most 100."
-    with: [ID!]
-    "Only with evidence in any of these sources."
-    source: [ID!]
-    "Only those that may have held on this date; also for all below, until another asOf."
-    asOf: PartialDate
-    "With asOf: only those that held for certain."
-    certainOnly: Boolean
-    "ASC by default; DESC has the undated last too."
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only of any of these types: at most 100. Costs nothing, however many relationships there are." types: [RelationshipType!]
+    "Seen from this entity. Costs nothing." direction: Direction = ANY
+    "Only with any of these at the other end: at most 100." with: [ID!]
+    "Only with evidence in any of these sources." source: [ID!]
+    "Only those that may have held on this date; also for all below, until another asOf." asOf: PartialDate
+    "With asOf: only those that held for certain." certainOnly: Boolean
+    "ASC by default; DESC has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): RelationshipConnection!
   "How many relationships it has of each type, whatever asOf says: exact, and read without reading them."
   relationshipCounts: [RelationshipCount!]!
   "What it said, or what was said on its behalf, in order: by date (undated last), then source, then place in it."
   statementsMade(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "What was said about it, in the order of statementsMade."
   statementsAbout(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "The events it took part in, organized or is the place of, and of an event its sub-events; by date (undated last), then id. Found among its first 10,000 such relationships (` + "`" + `cut` + "`" + ` tells if there are more)."
   events(
-    "Only those not later than this date."
-    asOf: PartialDate
-    certainOnly: Boolean
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only those not later than this date." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): EventConnection!
   "Where sources name it, by source, then place in it."
-  mentions(kinds: [MentionKind!], first: Int, after: String, last: Int, before: String): MentionConnection!
+  mentions(
+    "Of any of these kinds." kinds: [MentionKind!]
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): MentionConnection!
   "The sources that name it, by date of publication. Found among its first 10,000 mentions (` + "`" + `cut` + "`" + ` tells if there are more)."
-  sources(first: Int, after: String, last: Int, before: String): SourceConnection!
+  sources(
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): SourceConnection!
   "The dataset it came with."
   dataset: Dataset
   "Its own key in that dataset; null if it was made by hand."
@@ -995,9 +1231,23 @@ type Place implements Entity & Node {
   "Degrees east, from -180 to 180."
   longitude: Float
   "What it lies in (LOCATED_IN, PART_OF). A view of its relationships."
-  within(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  within(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "What lies in it (LOCATED_IN, PART_OF). A view of its relationships."
-  contains(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  contains(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
 }
 
 "Something that happens at a time, or might."
@@ -1009,7 +1259,10 @@ type Event implements Entity & Node {
   "The name to show. At most 4 KiB."
   name: String!
   "Its other names, at most 100, in the order given; with ` + "`" + `asOf` + "`" + ` those it may have had then."
-  names(asOf: PartialDate, certainOnly: Boolean): [Name!]!
+  names(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+  ): [Name!]!
   "One or a few sentences, at most 10,000 bytes."
   description: String
   "What it is called in other registers, at most 100."
@@ -1020,63 +1273,66 @@ type Event implements Entity & Node {
   stub: Boolean!
   "Its relationships, by start date (undated last), then id. ` + "`" + `with` + "`" + ` names the other ends."
   relationships(
-    "Only of any of these types: at most 100. Costs nothing, however many relationships there are."
-    types: [RelationshipType!]
-    "Seen from this entity. Costs nothing."
-    direction: Direction = ANY
-    "Only with any of these at the other end: at most 100."
-    with: [ID!]
-    "Only with evidence in any of these sources."
-    source: [ID!]
-    "Only those that may have held on this date; also for all below, until another asOf."
-    asOf: PartialDate
-    "With asOf: only those that held for certain."
-    certainOnly: Boolean
-    "ASC by default; DESC has the undated last too."
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only of any of these types: at most 100. Costs nothing, however many relationships there are." types: [RelationshipType!]
+    "Seen from this entity. Costs nothing." direction: Direction = ANY
+    "Only with any of these at the other end: at most 100." with: [ID!]
+    "Only with evidence in any of these sources." source: [ID!]
+    "Only those that may have held on this date; also for all below, until another asOf." asOf: PartialDate
+    "With asOf: only those that held for certain." certainOnly: Boolean
+    "ASC by default; DESC has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): RelationshipConnection!
   "How many relationships it has of each type, whatever asOf says: exact, and read without reading them."
   relationshipCounts: [RelationshipCount!]!
   "What it said, or what was said on its behalf, in order: by date (undated last), then source, then place in it."
   statementsMade(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "What was said about it, in the order of statementsMade."
   statementsAbout(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "The events it took part in, organized or is the place of, and of an event its sub-events; by date (undated last), then id. Found among its first 10,000 such relationships (` + "`" + `cut` + "`" + ` tells if there are more)."
   events(
-    "Only those not later than this date."
-    asOf: PartialDate
-    certainOnly: Boolean
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only those not later than this date." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): EventConnection!
   "Where sources name it, by source, then place in it."
-  mentions(kinds: [MentionKind!], first: Int, after: String, last: Int, before: String): MentionConnection!
+  mentions(
+    "Of any of these kinds." kinds: [MentionKind!]
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): MentionConnection!
   "The sources that name it, by date of publication. Found among its first 10,000 mentions (` + "`" + `cut` + "`" + ` tells if there are more)."
-  sources(first: Int, after: String, last: Int, before: String): SourceConnection!
+  sources(
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): SourceConnection!
   "The dataset it came with."
   dataset: Dataset
   "Its own key in that dataset; null if it was made by hand."
@@ -1087,26 +1343,74 @@ type Event implements Entity & Node {
   recordedAt: DateTime!
   "Free text: meeting, annexation."
   kind: String
+  "When it began; null is unknown, .. is always."
   startDate: PartialDate
+  "When it ended; null is unknown, .. is still so."
   endDate: PartialDate
+  "Whether it happened."
   status: EventStatus!
+  "What came of it."
   outcome: String
   "The entities and topics it is about: at most 100."
   about: [Entity!]!
   "Where it is written: at most 100 pieces."
   evidence: [Evidence!]!
   "Who took part (PARTICIPATED_IN). A view of its relationships."
-  participants(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  participants(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "Who organized it (ORGANIZED). A view of its relationships."
-  organizers(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  organizers(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "Where it happened (LOCATED_IN). A view of its relationships."
-  places(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  places(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "The events it is part of (PART_OF). A view of its relationships."
-  parent(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  parent(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "The events that are part of it (PART_OF). A view of its relationships."
-  subEvents(asOf: PartialDate, certainOnly: Boolean, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  subEvents(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "What was said at it, in the order of Query.statements."
-  statements(filter: StatementFilter, asOf: PartialDate, certainOnly: Boolean, orderBy: OrderDirection, first: Int, after: String, last: Int, before: String): StatementConnection!
+  statements(
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): StatementConnection!
 }
 
 "A subject that can be spoken about: an idea, a demand, a document as a matter of talk."
@@ -1118,7 +1422,10 @@ type Topic implements Entity & Node {
   "The name to show. At most 4 KiB."
   name: String!
   "Its other names, at most 100, in the order given; with ` + "`" + `asOf` + "`" + ` those it may have had then."
-  names(asOf: PartialDate, certainOnly: Boolean): [Name!]!
+  names(
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+  ): [Name!]!
   "One or a few sentences, at most 10,000 bytes."
   description: String
   "What it is called in other registers, at most 100."
@@ -1129,63 +1436,66 @@ type Topic implements Entity & Node {
   stub: Boolean!
   "Its relationships, by start date (undated last), then id. ` + "`" + `with` + "`" + ` names the other ends."
   relationships(
-    "Only of any of these types: at most 100. Costs nothing, however many relationships there are."
-    types: [RelationshipType!]
-    "Seen from this entity. Costs nothing."
-    direction: Direction = ANY
-    "Only with any of these at the other end: at most 100."
-    with: [ID!]
-    "Only with evidence in any of these sources."
-    source: [ID!]
-    "Only those that may have held on this date; also for all below, until another asOf."
-    asOf: PartialDate
-    "With asOf: only those that held for certain."
-    certainOnly: Boolean
-    "ASC by default; DESC has the undated last too."
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only of any of these types: at most 100. Costs nothing, however many relationships there are." types: [RelationshipType!]
+    "Seen from this entity. Costs nothing." direction: Direction = ANY
+    "Only with any of these at the other end: at most 100." with: [ID!]
+    "Only with evidence in any of these sources." source: [ID!]
+    "Only those that may have held on this date; also for all below, until another asOf." asOf: PartialDate
+    "With asOf: only those that held for certain." certainOnly: Boolean
+    "ASC by default; DESC has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): RelationshipConnection!
   "How many relationships it has of each type, whatever asOf says: exact, and read without reading them."
   relationshipCounts: [RelationshipCount!]!
   "What it said, or what was said on its behalf, in order: by date (undated last), then source, then place in it."
   statementsMade(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "What was said about it, in the order of statementsMade."
   statementsAbout(
-    filter: StatementFilter
-    asOf: PartialDate
-    certainOnly: Boolean
-    orderBy: OrderDirection
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): StatementConnection!
   "The events it took part in, organized or is the place of, and of an event its sub-events; by date (undated last), then id. Found among its first 10,000 such relationships (` + "`" + `cut` + "`" + ` tells if there are more)."
   events(
-    "Only those not later than this date."
-    asOf: PartialDate
-    certainOnly: Boolean
-    first: Int
-    after: String
-    last: Int
-    before: String
+    "Only those not later than this date." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
   ): EventConnection!
   "Where sources name it, by source, then place in it."
-  mentions(kinds: [MentionKind!], first: Int, after: String, last: Int, before: String): MentionConnection!
+  mentions(
+    "Of any of these kinds." kinds: [MentionKind!]
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): MentionConnection!
   "The sources that name it, by date of publication. Found among its first 10,000 mentions (` + "`" + `cut` + "`" + ` tells if there are more)."
-  sources(first: Int, after: String, last: Int, before: String): SourceConnection!
+  sources(
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): SourceConnection!
   "The dataset it came with."
   dataset: Dataset
   "Its own key in that dataset; null if it was made by hand."
@@ -1198,48 +1508,66 @@ type Topic implements Entity & Node {
 
 "Another name of an entity."
 type Name {
+  "The name, at most 4 KiB."
   value: String!
+  "What kind of name it is."
   kind: NameKind!
   "BCP 47."
   language: String
   "Since when and until when it bore it."
   startDate: PartialDate
+  "When it ended; null is unknown, .. is still so."
   endDate: PartialDate
 }
 
 "A name in a register: scheme wikidata, value Q7184."
 type Identifier {
+  "The register: wikidata, iso3166-1. At most 100 bytes."
   scheme: String!
+  "What it is called there: Q7184. At most 400 bytes."
   value: String!
 }
 
+"A page about an entity."
 type Link {
+  "Its address, at most 4 KiB."
   url: String!
+  "What it is, at most 1,000 bytes."
   note: String
 }
 
 "One named list of values that an import brought along. All of a record's together are at most 64 KiB."
 type Extra {
+  "At most 200 bytes."
   name: String!
+  "Its values, in order."
   values: [String!]!
 }
 
 "A link between two entities, with its dates and the sentences that say so."
 type Relationship implements Node {
+  "Its id, the same in every store."
   id: ID!
+  "What it says."
   type: RelationshipType!
   "What ` + "`" + `from` + "`" + ` is to ` + "`" + `to` + "`" + `, more finely, in free text."
   role: String
+  "Whom or what it begins at."
   from: Entity!
+  "Whom or what it ends at."
   to: Entity!
+  "When it began; null is unknown, .. is always."
   startDate: PartialDate
+  "When it ended; null is unknown, .. is still so."
   endDate: PartialDate
   "Of PAID only."
   amount: Amount
   "Where it is written: at most 100 pieces."
   evidence: [Evidence!]!
   "Whether it held on a date: the asOf that holds here unless given, and today (UTC) where there is none."
-  validity(on: PartialDate): Validity!
+  validity(
+    "The date; if not given, the asOf that holds here, or today." on: PartialDate
+  ): Validity!
   "The dataset it came with."
   dataset: Dataset
   "Its own key in that dataset; null if it was made by hand."
@@ -1260,6 +1588,7 @@ type Amount {
 
 "How many relationships of a type an entity has."
 type RelationshipCount {
+  "The type."
   type: RelationshipType!
   "Those that begin at it; a symmetric one counts in both."
   out: Int!
@@ -1271,7 +1600,9 @@ type RelationshipCount {
 
 "What somebody said."
 type Statement implements Node {
+  "Its id, the same in every store."
   id: ID!
+  "How the source gives it."
   kind: StatementKind!
   "The words, or what they are said to have been: at most 20,000 bytes."
   text: String!
@@ -1287,10 +1618,15 @@ type Statement implements Node {
   atEvent: Event
   "Free text: tweet, phone call."
   medium: String
+  "When it was said."
   date: PartialDate
+  "The statements it replies to."
   replyTo: [Statement!]!
+  "The statements it contradicts."
   contradicts: [Statement!]!
+  "The statements it supports."
   supports: [Statement!]!
+  "The statements it repeats."
   repeats: [Statement!]!
   "More than one speaker."
   joint: Boolean!
@@ -1308,8 +1644,11 @@ type Statement implements Node {
 
 "Something that was published, in which evidence stands."
 type Source implements Node {
+  "Its id, the same in every store."
   id: ID!
+  "What it is."
   kind: SourceKind!
+  "Its title."
   title: String!
   "Who published it."
   publisher: Entity
@@ -1319,10 +1658,15 @@ type Source implements Node {
   references: [Entity!]!
   "Whom it gives credit to."
   creditedTo: [Entity!]!
+  "By name, in their order."
   authors: [String!]!
+  "Its address, at most 4 KiB."
   url: String
+  "The address of a copy that stays."
   archivedUrl: String
+  "When it was published."
   publishedDate: PartialDate
+  "When it was fetched."
   retrievedDate: PartialDate
   "BCP 47."
   language: String
@@ -1331,11 +1675,35 @@ type Source implements Node {
   "SHA-256 of the text in UTF-8: sha256: and 64 hexadecimal digits."
   contentHash: String
   "The entities it names, by place."
-  mentions(kinds: [MentionKind!], first: Int, after: String, last: Int, before: String): MentionConnection!
+  mentions(
+    "Of any of these kinds." kinds: [MentionKind!]
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): MentionConnection!
   "What it says that somebody said."
-  statements(filter: StatementFilter, asOf: PartialDate, certainOnly: Boolean, orderBy: OrderDirection, first: Int, after: String, last: Int, before: String): StatementConnection!
+  statements(
+    "Only what it chooses." filter: StatementFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): StatementConnection!
   "The relationships it is evidence for."
-  relationships(filter: RelationshipFilter, asOf: PartialDate, certainOnly: Boolean, orderBy: OrderDirection, first: Int, after: String, last: Int, before: String): RelationshipConnection!
+  relationships(
+    "Only what it chooses." filter: RelationshipFilter
+    "Looked at from this date; holds for all below, until another asOf." asOf: PartialDate
+    "With asOf: only what is so for certain." certainOnly: Boolean
+    "ASC if not given; DESC of a list by date has the undated last too." orderBy: OrderDirection
+    "From 1 to 100; 20 if neither first nor last is given." first: Int
+    "The cursor to begin behind." after: String
+    "From 1 to 100: the last ones, in the order of the list." last: Int
+    "The cursor to end before." before: String
+  ): RelationshipConnection!
   "The dataset it came with."
   dataset: Dataset
   "Its own key in that dataset; null if it was made by hand."
@@ -1348,31 +1716,43 @@ type Source implements Node {
 
 "Where something is written (W3C Web Annotation: TextQuoteSelector and TextPositionSelector)."
 type Evidence {
+  "Where it is written."
   source: Source!
   "The words themselves; null if only the source is known."
   exact: String
   "What stands before and behind them."
   prefix: String
+  "What stands behind them, at most 1,000 bytes."
   suffix: String
   "Where they stand in the source's text, in Unicode code points; ` + "`" + `end` + "`" + ` exclusive."
   start: Int
+  "Where they end, exclusive."
   end: Int
   "The statement by which the source knows it, where it only reports somebody's claim."
   attributedTo: Statement
+  "Who asserts it."
   assertedBy: String
+  "When it was asserted."
   assertedAt: DateTime
+  "How it came to be asserted."
   method: EvidenceMethod!
 }
 
 "A place in a source where an entity is named."
 type Mention implements Node {
+  "Its id, the same in every store."
   id: ID!
+  "The source it stands in."
   source: Source!
+  "Whom or what it names."
   entity: Entity!
+  "How it names the entity."
   kind: MentionKind!
+  "The words by which it does."
   exact: String!
   "In Unicode code points of the source's text; ` + "`" + `end` + "`" + ` exclusive."
   start: Int
+  "Where they end, exclusive."
   end: Int
   "The dataset it came with."
   dataset: Dataset
@@ -1386,29 +1766,41 @@ type Mention implements Node {
 
 "A collection of records: an import, the bundled example, what was made by hand."
 type Dataset implements Node {
+  "Its id, the same in every store."
   id: ID!
   "Unique."
   name: String!
+  "Its title."
   title: String
+  "One or a few sentences, at most 10,000 bytes."
   description: String
+  "Its address, at most 4 KiB."
   url: String
+  "Under which licence it may be used."
   license: String
+  "When its present content was first written to this store."
   recordedAt: DateTime!
 }
 
 "Where a page stands in its list."
 type PageInfo {
+  "There is more behind this page."
   hasNextPage: Boolean!
+  "There is something before this page."
   hasPreviousPage: Boolean!
+  "The cursor of the first element."
   startCursor: String
+  "The cursor to go on behind."
   endCursor: String
 }
 
 "A stretch of a list of entities."
 type EntityConnection {
+  "The elements, each with its cursor."
   edges: [EntityEdge!]!
   "The nodes of the edges."
   nodes: [Entity!]!
+  "Where the page stands in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; null if counting stopped at 10,000 rows. Computed only when asked for."
   totalCount: Int
@@ -1422,14 +1814,17 @@ type EntityConnection {
 type EntityEdge {
   "Where it stands in this list. Valid for the same list with the same filters and order."
   cursor: String!
+  "What stands there."
   node: Entity!
 }
 
 "A stretch of a list of relationships."
 type RelationshipConnection {
+  "The elements, each with its cursor."
   edges: [RelationshipEdge!]!
   "The nodes of the edges."
   nodes: [Relationship!]!
+  "Where the page stands in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; null if counting stopped at 10,000 rows. Computed only when asked for."
   totalCount: Int
@@ -1443,6 +1838,7 @@ type RelationshipConnection {
 type RelationshipEdge {
   "Where it stands in this list. Valid for the same list with the same filters and order."
   cursor: String!
+  "What stands there."
   node: Relationship!
   "The end that is not the entity whose list this is; null in a list of no entity."
   other: Entity
@@ -1450,9 +1846,11 @@ type RelationshipEdge {
 
 "A stretch of a list of statements."
 type StatementConnection {
+  "The elements, each with its cursor."
   edges: [StatementEdge!]!
   "The nodes of the edges."
   nodes: [Statement!]!
+  "Where the page stands in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; null if counting stopped at 10,000 rows. Computed only when asked for."
   totalCount: Int
@@ -1466,14 +1864,17 @@ type StatementConnection {
 type StatementEdge {
   "Where it stands in this list. Valid for the same list with the same filters and order."
   cursor: String!
+  "What stands there."
   node: Statement!
 }
 
 "A stretch of a list of events."
 type EventConnection {
+  "The elements, each with its cursor."
   edges: [EventEdge!]!
   "The nodes of the edges."
   nodes: [Event!]!
+  "Where the page stands in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; null if counting stopped at 10,000 rows. Computed only when asked for."
   totalCount: Int
@@ -1487,14 +1888,17 @@ type EventConnection {
 type EventEdge {
   "Where it stands in this list. Valid for the same list with the same filters and order."
   cursor: String!
+  "What stands there."
   node: Event!
 }
 
 "A stretch of a list of sources."
 type SourceConnection {
+  "The elements, each with its cursor."
   edges: [SourceEdge!]!
   "The nodes of the edges."
   nodes: [Source!]!
+  "Where the page stands in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; null if counting stopped at 10,000 rows. Computed only when asked for."
   totalCount: Int
@@ -1508,14 +1912,17 @@ type SourceConnection {
 type SourceEdge {
   "Where it stands in this list. Valid for the same list with the same filters and order."
   cursor: String!
+  "What stands there."
   node: Source!
 }
 
 "A stretch of a list of mentions."
 type MentionConnection {
+  "The elements, each with its cursor."
   edges: [MentionEdge!]!
   "The nodes of the edges."
   nodes: [Mention!]!
+  "Where the page stands in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; null if counting stopped at 10,000 rows. Computed only when asked for."
   totalCount: Int
@@ -1529,14 +1936,17 @@ type MentionConnection {
 type MentionEdge {
   "Where it stands in this list. Valid for the same list with the same filters and order."
   cursor: String!
+  "What stands there."
   node: Mention!
 }
 
 "A stretch of a list of datasets."
 type DatasetConnection {
+  "The elements, each with its cursor."
   edges: [DatasetEdge!]!
   "The nodes of the edges."
   nodes: [Dataset!]!
+  "Where the page stands in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; null if counting stopped at 10,000 rows. Computed only when asked for."
   totalCount: Int
@@ -1550,11 +1960,13 @@ type DatasetConnection {
 type DatasetEdge {
   "Where it stands in this list. Valid for the same list with the same filters and order."
   cursor: String!
+  "What stands there."
   node: Dataset!
 }
 
 "Chooses entities: any within a field, all fields together. At most 100 values a field."
 input EntityFilter {
+  "Of any of these types."
   types: [EntityType!]
   "Of organizations."
   kinds: [OrganizationKind!]
@@ -1562,19 +1974,23 @@ input EntityFilter {
   name: String
   "One of its names begins with this. Found among the first 10,000 such names (` + "`" + `cut` + "`" + ` tells if there are more)."
   namePrefix: String
+  "One of its identifiers is this."
   identifier: IdentifierInput
   "ISO 3166-1 alpha-2, lower case."
   countries: [String!]
+  "Of any of these datasets."
   dataset: [ID!]
 }
 
 "Chooses relationships: any within a field, all fields together. At most 100 values a field."
 input RelationshipFilter {
+  "Of any of these types."
   types: [RelationshipType!]
   "At either end."
   with: [ID!]
   "Of the evidence."
   source: [ID!]
+  "Of any of these datasets."
   dataset: [ID!]
 }
 
@@ -1582,11 +1998,17 @@ input RelationshipFilter {
 input StatementFilter {
   "Who said it or on whose behalf it was said."
   by: [ID!]
+  "Said by any of these."
   speakers: [ID!]
+  "Said on behalf of any of these."
   onBehalfOf: [ID!]
+  "About any of these."
   about: [ID!]
+  "Said at any of these events."
   atEvent: [ID!]
+  "Addressed to any of these."
   audience: [ID!]
+  "Given in any of these ways."
   kind: [StatementKind!]
   "By more than one speaker, or by just one."
   joint: Boolean
@@ -1596,6 +2018,7 @@ input StatementFilter {
   source: [ID!]
   "Leaves out the undated."
   between: DateRange
+  "Of any of these datasets."
   dataset: [ID!]
 }
 
@@ -1603,28 +2026,37 @@ input StatementFilter {
 input EventFilter {
   "Free text, compared without case and accents."
   kinds: [String!]
+  "In any of these states."
   statuses: [EventStatus!]
   "Leaves out the undated. An event without an end counts by its start, unless it is ongoing."
   between: DateRange
+  "About any of these."
   about: [ID!]
+  "Of any of these datasets."
   dataset: [ID!]
 }
 
 "Chooses sources: any within a field, all fields together. At most 100 values a field."
 input SourceFilter {
+  "Of any of these kinds."
   kinds: [SourceKind!]
+  "Published by any of these."
   publisher: [ID!]
   "Published; leaves out the undated."
   between: DateRange
+  "Of any of these datasets."
   dataset: [ID!]
 }
 
 "From the earliest day of ` + "`" + `from` + "`" + ` to the latest of ` + "`" + `to` + "`" + `; one of them may be left out. A date that can lie within it is kept."
 input DateRange {
+  "Its earliest day counts."
   from: PartialDate
+  "Its latest day counts."
   to: PartialDate
 }
 
+"A name in a register."
 input IdentifierInput {
   "At most 100 bytes."
   scheme: String!
@@ -1649,14 +2081,21 @@ input ApplyInput {
 
 "One record: exactly one field is given."
 input RecordInput @oneOf {
+  "An entity."
   entity: EntityInput
+  "A relationship."
   relationship: RelationshipInput
+  "A statement."
   statement: StatementInput
+  "A source."
   source: SourceInput
+  "A mention."
   mention: MentionInput
 }
 
+"A record to remove."
 input DeleteInput {
+  "Its id."
   id: ID!
   "Remove also what refers to it, and what refers to that: at most 10,000 records. Otherwise it is a conflict if anything does."
   cascade: Boolean
@@ -1664,15 +2103,25 @@ input DeleteInput {
 
 "An entity. Fields that its type does not have must be left out."
 input EntityInput {
+  "An id; for a new record left out."
   id: ID
+  "Its own key in its dataset; null if it was made by hand."
   key: String
+  "What it is."
   type: EntityType!
+  "The name to show. At most 4 KiB."
   name: String!
+  "Its other names, at most 100."
   names: [NameInput!]
+  "One or a few sentences, at most 10,000 bytes."
   description: String
+  "What it is called in other registers, at most 100."
   identifiers: [IdentifierInput!]
+  "Pages about it, at most 100."
   links: [LinkInput!]
+  "Known only because something refers to it."
   stub: Boolean
+  "What its import brought that has no place here."
   extra: [ExtraInput!]
   "Of a person."
   gender: String
@@ -1712,116 +2161,199 @@ input EntityInput {
   evidence: [EvidenceInput!]
 }
 
+"Another name of an entity."
 input NameInput {
+  "The name, at most 4 KiB."
   value: String!
   "ALIAS if not given."
   kind: NameKind
+  "BCP 47."
   language: String
+  "When it began; null is unknown, .. is always."
   startDate: PartialDate
+  "When it ended; null is unknown, .. is still so."
   endDate: PartialDate
 }
 
+"A page about an entity."
 input LinkInput {
+  "Its address, at most 4 KiB."
   url: String!
+  "What it is, at most 1,000 bytes."
   note: String
 }
 
+"One named list of values that has no place in the model."
 input ExtraInput {
+  "At most 200 bytes."
   name: String!
+  "Its values, in order."
   values: [String!]!
 }
 
+"A link between two entities."
 input RelationshipInput {
+  "An id; for a new record left out."
   id: ID
+  "Its own key in its dataset; null if it was made by hand."
   key: String
+  "What it says."
   type: RelationshipType!
+  "What ` + "`" + `from` + "`" + ` is to ` + "`" + `to` + "`" + `, more finely, in free text."
   role: String
+  "Whom or what it begins at."
   from: ID!
+  "Whom or what it ends at."
   to: ID!
+  "When it began; null is unknown, .. is always."
   startDate: PartialDate
+  "When it ended; null is unknown, .. is still so."
   endDate: PartialDate
+  "Of PAID only."
   amount: AmountInput
+  "Where it is written: at most 100 pieces."
   evidence: [EvidenceInput!]
+  "What its import brought that has no place here."
   extra: [ExtraInput!]
 }
 
+"A sum of money."
 input AmountInput {
+  "In the smallest unit of the currency (cents)."
   minor: BigInt!
+  "ISO 4217."
   currency: String!
 }
 
+"What somebody said."
 input StatementInput {
+  "An id; for a new record left out."
   id: ID
+  "Its own key in its dataset; null if it was made by hand."
   key: String
+  "How the source gives it."
   kind: StatementKind!
+  "The words: at most 20,000 bytes."
   text: String!
+  "Who said it; several said it jointly."
   speakers: [ID!]!
+  "For whom, beside themselves."
   onBehalfOf: [ID!]
+  "Whom and what it speaks of, events included: at most 100."
   about: [ID!]
+  "To whom it is addressed."
   audience: [ID!]
+  "The event at which it was said."
   atEvent: ID
+  "Free text: tweet, phone call."
   medium: String
+  "When it was said."
   date: PartialDate
+  "The statements it replies to."
   replyTo: [ID!]
+  "The statements it contradicts."
   contradicts: [ID!]
+  "The statements it supports."
   supports: [ID!]
+  "The statements it repeats."
   repeats: [ID!]
+  "Where it is written: at most 100 pieces."
   evidence: [EvidenceInput!]
+  "What its import brought that has no place here."
   extra: [ExtraInput!]
 }
 
+"Something that was published."
 input SourceInput {
+  "An id; for a new record left out."
   id: ID
+  "Its own key in its dataset; null if it was made by hand."
   key: String
   "OTHER if not given."
   kind: SourceKind
+  "Its title."
   title: String!
+  "Who published it."
   publisher: ID
+  "Whom it names as where its matter comes from."
   sourcedFrom: [ID!]
+  "Whom it refers to."
   references: [ID!]
+  "Whom it gives credit to."
   creditedTo: [ID!]
+  "By name, in their order."
   authors: [String!]
+  "Its address, at most 4 KiB."
   url: String
+  "The address of a copy that stays."
   archivedUrl: String
+  "When it was published."
   publishedDate: PartialDate
+  "When it was fetched."
   retrievedDate: PartialDate
+  "BCP 47."
   language: String
+  "All of it, where it may be kept: at most 1 MiB, and the request with it."
   text: String
+  "SHA-256 of the text in UTF-8: sha256: and 64 hexadecimal digits."
   contentHash: String
+  "What its import brought that has no place here."
   extra: [ExtraInput!]
 }
 
+"A piece of evidence: the exact words in a source."
 input EvidenceInput {
+  "Where it is written."
   source: ID!
+  "The words themselves."
   exact: String
+  "What stands before them, at most 1,000 bytes."
   prefix: String
+  "What stands behind them, at most 1,000 bytes."
   suffix: String
+  "Where they begin in the source's text, in Unicode code points."
   start: Int
+  "Where they end, exclusive."
   end: Int
+  "The statement by which the source knows it, where it only reports somebody's claim."
   attributedTo: ID
+  "Who asserts it."
   assertedBy: String
+  "When it was asserted."
   assertedAt: DateTime
   "HUMAN if not given."
   method: EvidenceMethod
 }
 
+"A place in a source where an entity is named."
 input MentionInput {
+  "An id; for a new record left out."
   id: ID
+  "Its own key in its dataset; null if it was made by hand."
   key: String
+  "The source it stands in."
   source: ID!
+  "Whom or what it names."
   entity: ID!
   "NAME if not given."
   kind: MentionKind
+  "The words by which it does."
   exact: String!
+  "Where they begin in the source's text, in Unicode code points."
   start: Int
+  "Where they end, exclusive."
   end: Int
+  "What its import brought that has no place here."
   extra: [ExtraInput!]
 }
 
 "What a batch did, in ids, in the order of the batch."
 type ApplyPayload {
+  "New records."
   created: [ID!]!
+  "Records whose content is another now."
   changed: [ID!]!
+  "Records that were so already, and records to delete that were not there."
   unchanged: [ID!]!
   "With what a cascade added, last."
   deleted: [ID!]!

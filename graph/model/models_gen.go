@@ -7,8 +7,11 @@ import (
 	"time"
 )
 
+// A sum of money.
 type AmountInput struct {
-	Minor    int64  `json:"minor"`
+	// In the smallest unit of the currency (cents).
+	Minor int64 `json:"minor"`
+	// ISO 4217.
 	Currency string `json:"currency"`
 }
 
@@ -27,8 +30,11 @@ type ApplyInput struct {
 
 // What a batch did, in ids, in the order of the batch.
 type ApplyPayload struct {
-	Created   []kg.ID `json:"created"`
-	Changed   []kg.ID `json:"changed"`
+	// New records.
+	Created []kg.ID `json:"created"`
+	// Records whose content is another now.
+	Changed []kg.ID `json:"changed"`
+	// Records that were so already, and records to delete that were not there.
 	Unchanged []kg.ID `json:"unchanged"`
 	// With what a cascade added, last.
 	Deleted []kg.ID `json:"deleted"`
@@ -38,7 +44,9 @@ type ApplyPayload struct {
 	Records []kg.Record `json:"records"`
 }
 
+// A record to remove.
 type DeleteInput struct {
+	// Its id.
 	ID kg.ID `json:"id"`
 	// Remove also what refers to it, and what refers to that: at most 10,000 records. Otherwise it is a conflict if anything does.
 	Cascade *bool `json:"cascade,omitempty"`
@@ -46,16 +54,26 @@ type DeleteInput struct {
 
 // An entity. Fields that its type does not have must be left out.
 type EntityInput struct {
-	ID          *kg.ID           `json:"id,omitempty"`
-	Key         *string          `json:"key,omitempty"`
-	Type        kg.EntityType    `json:"type"`
-	Name        string           `json:"name"`
-	Names       []*NameInput     `json:"names,omitempty"`
-	Description *string          `json:"description,omitempty"`
+	// An id; for a new record left out.
+	ID *kg.ID `json:"id,omitempty"`
+	// Its own key in its dataset; null if it was made by hand.
+	Key *string `json:"key,omitempty"`
+	// What it is.
+	Type kg.EntityType `json:"type"`
+	// The name to show. At most 4 KiB.
+	Name string `json:"name"`
+	// Its other names, at most 100.
+	Names []*NameInput `json:"names,omitempty"`
+	// One or a few sentences, at most 10,000 bytes.
+	Description *string `json:"description,omitempty"`
+	// What it is called in other registers, at most 100.
 	Identifiers []*kg.Identifier `json:"identifiers,omitempty"`
-	Links       []*LinkInput     `json:"links,omitempty"`
-	Stub        *bool            `json:"stub,omitempty"`
-	Extra       []*ExtraInput    `json:"extra,omitempty"`
+	// Pages about it, at most 100.
+	Links []*LinkInput `json:"links,omitempty"`
+	// Known only because something refers to it.
+	Stub *bool `json:"stub,omitempty"`
+	// What its import brought that has no place here.
+	Extra []*ExtraInput `json:"extra,omitempty"`
 	// Of a person.
 	Gender *string `json:"gender,omitempty"`
 	// Of a person.
@@ -94,146 +112,243 @@ type EntityInput struct {
 	Evidence []*EvidenceInput `json:"evidence,omitempty"`
 }
 
+// How many entities of a type there are.
 type EntityTypeCount struct {
-	Type  kg.EntityType `json:"type"`
-	Count int           `json:"count"`
+	// The type.
+	Type kg.EntityType `json:"type"`
+	// How many there are.
+	Count int `json:"count"`
 }
 
+// A piece of evidence: the exact words in a source.
 type EvidenceInput struct {
-	Source       kg.ID      `json:"source"`
-	Exact        *string    `json:"exact,omitempty"`
-	Prefix       *string    `json:"prefix,omitempty"`
-	Suffix       *string    `json:"suffix,omitempty"`
-	Start        *int       `json:"start,omitempty"`
-	End          *int       `json:"end,omitempty"`
-	AttributedTo *kg.ID     `json:"attributedTo,omitempty"`
-	AssertedBy   *string    `json:"assertedBy,omitempty"`
-	AssertedAt   *time.Time `json:"assertedAt,omitempty"`
+	// Where it is written.
+	Source kg.ID `json:"source"`
+	// The words themselves.
+	Exact *string `json:"exact,omitempty"`
+	// What stands before them, at most 1,000 bytes.
+	Prefix *string `json:"prefix,omitempty"`
+	// What stands behind them, at most 1,000 bytes.
+	Suffix *string `json:"suffix,omitempty"`
+	// Where they begin in the source's text, in Unicode code points.
+	Start *int `json:"start,omitempty"`
+	// Where they end, exclusive.
+	End *int `json:"end,omitempty"`
+	// The statement by which the source knows it, where it only reports somebody's claim.
+	AttributedTo *kg.ID `json:"attributedTo,omitempty"`
+	// Who asserts it.
+	AssertedBy *string `json:"assertedBy,omitempty"`
+	// When it was asserted.
+	AssertedAt *time.Time `json:"assertedAt,omitempty"`
 	// HUMAN if not given.
 	Method *kg.EvidenceMethod `json:"method,omitempty"`
 }
 
+// One named list of values that has no place in the model.
 type ExtraInput struct {
-	Name   string   `json:"name"`
+	// At most 200 bytes.
+	Name string `json:"name"`
+	// Its values, in order.
 	Values []string `json:"values"`
 }
 
+// A page about an entity.
 type LinkInput struct {
-	URL  string  `json:"url"`
+	// Its address, at most 4 KiB.
+	URL string `json:"url"`
+	// What it is, at most 1,000 bytes.
 	Note *string `json:"note,omitempty"`
 }
 
+// A place in a source where an entity is named.
 type MentionInput struct {
-	ID     *kg.ID  `json:"id,omitempty"`
-	Key    *string `json:"key,omitempty"`
-	Source kg.ID   `json:"source"`
-	Entity kg.ID   `json:"entity"`
+	// An id; for a new record left out.
+	ID *kg.ID `json:"id,omitempty"`
+	// Its own key in its dataset; null if it was made by hand.
+	Key *string `json:"key,omitempty"`
+	// The source it stands in.
+	Source kg.ID `json:"source"`
+	// Whom or what it names.
+	Entity kg.ID `json:"entity"`
 	// NAME if not given.
-	Kind  *kg.MentionKind `json:"kind,omitempty"`
-	Exact string          `json:"exact"`
-	Start *int            `json:"start,omitempty"`
-	End   *int            `json:"end,omitempty"`
-	Extra []*ExtraInput   `json:"extra,omitempty"`
+	Kind *kg.MentionKind `json:"kind,omitempty"`
+	// The words by which it does.
+	Exact string `json:"exact"`
+	// Where they begin in the source's text, in Unicode code points.
+	Start *int `json:"start,omitempty"`
+	// Where they end, exclusive.
+	End *int `json:"end,omitempty"`
+	// What its import brought that has no place here.
+	Extra []*ExtraInput `json:"extra,omitempty"`
 }
 
 type Mutation struct {
 }
 
+// Another name of an entity.
 type NameInput struct {
+	// The name, at most 4 KiB.
 	Value string `json:"value"`
 	// ALIAS if not given.
-	Kind      *kg.NameKind    `json:"kind,omitempty"`
-	Language  *string         `json:"language,omitempty"`
+	Kind *kg.NameKind `json:"kind,omitempty"`
+	// BCP 47.
+	Language *string `json:"language,omitempty"`
+	// When it began; null is unknown, .. is always.
 	StartDate *kg.PartialDate `json:"startDate,omitempty"`
-	EndDate   *kg.PartialDate `json:"endDate,omitempty"`
+	// When it ended; null is unknown, .. is still so.
+	EndDate *kg.PartialDate `json:"endDate,omitempty"`
 }
 
 // Where a page stands in its list.
 type PageInfo struct {
-	HasNextPage     bool    `json:"hasNextPage"`
-	HasPreviousPage bool    `json:"hasPreviousPage"`
-	StartCursor     *string `json:"startCursor,omitempty"`
-	EndCursor       *string `json:"endCursor,omitempty"`
+	// There is more behind this page.
+	HasNextPage bool `json:"hasNextPage"`
+	// There is something before this page.
+	HasPreviousPage bool `json:"hasPreviousPage"`
+	// The cursor of the first element.
+	StartCursor *string `json:"startCursor,omitempty"`
+	// The cursor to go on behind.
+	EndCursor *string `json:"endCursor,omitempty"`
 }
 
 // One record: exactly one field is given.
 type RecordInput struct {
-	Entity       *EntityInput       `json:"entity,omitempty"`
+	// An entity.
+	Entity *EntityInput `json:"entity,omitempty"`
+	// A relationship.
 	Relationship *RelationshipInput `json:"relationship,omitempty"`
-	Statement    *StatementInput    `json:"statement,omitempty"`
-	Source       *SourceInput       `json:"source,omitempty"`
-	Mention      *MentionInput      `json:"mention,omitempty"`
+	// A statement.
+	Statement *StatementInput `json:"statement,omitempty"`
+	// A source.
+	Source *SourceInput `json:"source,omitempty"`
+	// A mention.
+	Mention *MentionInput `json:"mention,omitempty"`
 }
 
+// A link between two entities.
 type RelationshipInput struct {
-	ID        *kg.ID              `json:"id,omitempty"`
-	Key       *string             `json:"key,omitempty"`
-	Type      kg.RelationshipType `json:"type"`
-	Role      *string             `json:"role,omitempty"`
-	From      kg.ID               `json:"from"`
-	To        kg.ID               `json:"to"`
-	StartDate *kg.PartialDate     `json:"startDate,omitempty"`
-	EndDate   *kg.PartialDate     `json:"endDate,omitempty"`
-	Amount    *AmountInput        `json:"amount,omitempty"`
-	Evidence  []*EvidenceInput    `json:"evidence,omitempty"`
-	Extra     []*ExtraInput       `json:"extra,omitempty"`
+	// An id; for a new record left out.
+	ID *kg.ID `json:"id,omitempty"`
+	// Its own key in its dataset; null if it was made by hand.
+	Key *string `json:"key,omitempty"`
+	// What it says.
+	Type kg.RelationshipType `json:"type"`
+	// What `from` is to `to`, more finely, in free text.
+	Role *string `json:"role,omitempty"`
+	// Whom or what it begins at.
+	From kg.ID `json:"from"`
+	// Whom or what it ends at.
+	To kg.ID `json:"to"`
+	// When it began; null is unknown, .. is always.
+	StartDate *kg.PartialDate `json:"startDate,omitempty"`
+	// When it ended; null is unknown, .. is still so.
+	EndDate *kg.PartialDate `json:"endDate,omitempty"`
+	// Of PAID only.
+	Amount *AmountInput `json:"amount,omitempty"`
+	// Where it is written: at most 100 pieces.
+	Evidence []*EvidenceInput `json:"evidence,omitempty"`
+	// What its import brought that has no place here.
+	Extra []*ExtraInput `json:"extra,omitempty"`
 }
 
+// How many relationships of a type there are.
 type RelationshipTypeCount struct {
-	Type  kg.RelationshipType `json:"type"`
-	Count int                 `json:"count"`
+	// The type.
+	Type kg.RelationshipType `json:"type"`
+	// How many there are.
+	Count int `json:"count"`
 }
 
+// Something that was published.
 type SourceInput struct {
-	ID  *kg.ID  `json:"id,omitempty"`
+	// An id; for a new record left out.
+	ID *kg.ID `json:"id,omitempty"`
+	// Its own key in its dataset; null if it was made by hand.
 	Key *string `json:"key,omitempty"`
 	// OTHER if not given.
-	Kind          *kg.SourceKind  `json:"kind,omitempty"`
-	Title         string          `json:"title"`
-	Publisher     *kg.ID          `json:"publisher,omitempty"`
-	SourcedFrom   []kg.ID         `json:"sourcedFrom,omitempty"`
-	References    []kg.ID         `json:"references,omitempty"`
-	CreditedTo    []kg.ID         `json:"creditedTo,omitempty"`
-	Authors       []string        `json:"authors,omitempty"`
-	URL           *string         `json:"url,omitempty"`
-	ArchivedURL   *string         `json:"archivedUrl,omitempty"`
+	Kind *kg.SourceKind `json:"kind,omitempty"`
+	// Its title.
+	Title string `json:"title"`
+	// Who published it.
+	Publisher *kg.ID `json:"publisher,omitempty"`
+	// Whom it names as where its matter comes from.
+	SourcedFrom []kg.ID `json:"sourcedFrom,omitempty"`
+	// Whom it refers to.
+	References []kg.ID `json:"references,omitempty"`
+	// Whom it gives credit to.
+	CreditedTo []kg.ID `json:"creditedTo,omitempty"`
+	// By name, in their order.
+	Authors []string `json:"authors,omitempty"`
+	// Its address, at most 4 KiB.
+	URL *string `json:"url,omitempty"`
+	// The address of a copy that stays.
+	ArchivedURL *string `json:"archivedUrl,omitempty"`
+	// When it was published.
 	PublishedDate *kg.PartialDate `json:"publishedDate,omitempty"`
+	// When it was fetched.
 	RetrievedDate *kg.PartialDate `json:"retrievedDate,omitempty"`
-	Language      *string         `json:"language,omitempty"`
-	Text          *string         `json:"text,omitempty"`
-	ContentHash   *string         `json:"contentHash,omitempty"`
-	Extra         []*ExtraInput   `json:"extra,omitempty"`
+	// BCP 47.
+	Language *string `json:"language,omitempty"`
+	// All of it, where it may be kept: at most 1 MiB, and the request with it.
+	Text *string `json:"text,omitempty"`
+	// SHA-256 of the text in UTF-8: sha256: and 64 hexadecimal digits.
+	ContentHash *string `json:"contentHash,omitempty"`
+	// What its import brought that has no place here.
+	Extra []*ExtraInput `json:"extra,omitempty"`
 }
 
+// What somebody said.
 type StatementInput struct {
-	ID          *kg.ID           `json:"id,omitempty"`
-	Key         *string          `json:"key,omitempty"`
-	Kind        kg.StatementKind `json:"kind"`
-	Text        string           `json:"text"`
-	Speakers    []kg.ID          `json:"speakers"`
-	OnBehalfOf  []kg.ID          `json:"onBehalfOf,omitempty"`
-	About       []kg.ID          `json:"about,omitempty"`
-	Audience    []kg.ID          `json:"audience,omitempty"`
-	AtEvent     *kg.ID           `json:"atEvent,omitempty"`
-	Medium      *string          `json:"medium,omitempty"`
-	Date        *kg.PartialDate  `json:"date,omitempty"`
-	ReplyTo     []kg.ID          `json:"replyTo,omitempty"`
-	Contradicts []kg.ID          `json:"contradicts,omitempty"`
-	Supports    []kg.ID          `json:"supports,omitempty"`
-	Repeats     []kg.ID          `json:"repeats,omitempty"`
-	Evidence    []*EvidenceInput `json:"evidence,omitempty"`
-	Extra       []*ExtraInput    `json:"extra,omitempty"`
+	// An id; for a new record left out.
+	ID *kg.ID `json:"id,omitempty"`
+	// Its own key in its dataset; null if it was made by hand.
+	Key *string `json:"key,omitempty"`
+	// How the source gives it.
+	Kind kg.StatementKind `json:"kind"`
+	// The words: at most 20,000 bytes.
+	Text string `json:"text"`
+	// Who said it; several said it jointly.
+	Speakers []kg.ID `json:"speakers"`
+	// For whom, beside themselves.
+	OnBehalfOf []kg.ID `json:"onBehalfOf,omitempty"`
+	// Whom and what it speaks of, events included: at most 100.
+	About []kg.ID `json:"about,omitempty"`
+	// To whom it is addressed.
+	Audience []kg.ID `json:"audience,omitempty"`
+	// The event at which it was said.
+	AtEvent *kg.ID `json:"atEvent,omitempty"`
+	// Free text: tweet, phone call.
+	Medium *string `json:"medium,omitempty"`
+	// When it was said.
+	Date *kg.PartialDate `json:"date,omitempty"`
+	// The statements it replies to.
+	ReplyTo []kg.ID `json:"replyTo,omitempty"`
+	// The statements it contradicts.
+	Contradicts []kg.ID `json:"contradicts,omitempty"`
+	// The statements it supports.
+	Supports []kg.ID `json:"supports,omitempty"`
+	// The statements it repeats.
+	Repeats []kg.ID `json:"repeats,omitempty"`
+	// Where it is written: at most 100 pieces.
+	Evidence []*EvidenceInput `json:"evidence,omitempty"`
+	// What its import brought that has no place here.
+	Extra []*ExtraInput `json:"extra,omitempty"`
 }
 
 // How many records there are.
 type Stats struct {
 	// Entities of all types.
-	Entities      int `json:"entities"`
+	Entities int `json:"entities"`
+	// How many relationships.
 	Relationships int `json:"relationships"`
-	Statements    int `json:"statements"`
-	Sources       int `json:"sources"`
-	Mentions      int `json:"mentions"`
-	Datasets      int `json:"datasets"`
+	// How many statements.
+	Statements int `json:"statements"`
+	// How many sources.
+	Sources int `json:"sources"`
+	// How many mentions.
+	Mentions int `json:"mentions"`
+	// How many datasets.
+	Datasets int `json:"datasets"`
 	// Entities by type: all types, in the order of EntityType.
 	EntitiesByType []*EntityTypeCount `json:"entitiesByType"`
 	// Relationships by type: those that occur, in the order of RelationshipType.

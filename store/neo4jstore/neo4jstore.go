@@ -122,7 +122,7 @@ func configure(c *config.Config, log *slog.Logger) {
 
 // prepare waits for the server, and finds out what it is.
 func (s *Store) prepare(ctx context.Context, u *url.URL, auth neo4j.AuthToken, o Options) error {
-	if err := s.connect(ctx, o.Wait); err != nil {
+	if err := s.connect(ctx, o.Wait, o.Log); err != nil {
 		return err
 	}
 	rows, err := s.collect(ctx, `CALL dbms.components() YIELD name, versions, edition WHERE name = 'Neo4j Kernel'
@@ -172,9 +172,9 @@ func newEnough(version string) bool {
 }
 
 // connect tries until the server answers, or the time is over.
-func (s *Store) connect(ctx context.Context, wait time.Duration) error {
+func (s *Store) connect(ctx context.Context, wait time.Duration, log *slog.Logger) error {
 	end := time.Now().Add(wait)
-	for {
+	for told := log == nil; ; {
 		err := s.driver.VerifyConnectivity(ctx)
 		switch {
 		case err == nil:
@@ -183,6 +183,9 @@ func (s *Store) connect(ctx context.Context, wait time.Duration) error {
 			return ctx.Err()
 		case !neo4j.IsRetryable(err) || time.Now().After(end):
 			return errors.New(describe(err))
+		case !told:
+			told = true
+			log.Info("waiting for Neo4j", "server", s.name, "at most", wait)
 		}
 		select {
 		case <-ctx.Done():
@@ -268,15 +271,15 @@ func (s *Store) stream(ctx context.Context, cypher string, each func(values []an
 	return s.wrap(ctx, result.Err())
 }
 
-// driverLog hands on what the driver warns of.
+// driverLog tells what the driver warns of to whoever looks for it: what matters comes back as an error, too.
 type driverLog struct{ log *slog.Logger }
 
 func (l driverLog) Error(name, id string, err error) {
-	l.log.Warn("neo4j driver", "part", name, "id", id, "error", err)
+	l.log.Debug("neo4j driver", "part", name, "id", id, "error", err)
 }
 
 func (l driverLog) Warnf(name, id, format string, args ...any) {
-	l.log.Warn("neo4j driver", "part", name, "id", id, "message", fmt.Sprintf(format, args...))
+	l.log.Debug("neo4j driver", "part", name, "id", id, "message", fmt.Sprintf(format, args...))
 }
 func (driverLog) Infof(string, string, string, ...any)  {}
 func (driverLog) Debugf(string, string, string, ...any) {}
