@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"unicode"
 
 	"dramatis/graph/model"
 	"dramatis/kg"
@@ -17,6 +18,9 @@ func (r *Resolver) apply(ctx context.Context, in *model.ApplyInput) (*model.Appl
 	}
 	if in.IdempotencyKey == "" || in.Dataset == "" {
 		return nil, kg.Errorf(kg.BadUserInput, "idempotencyKey and dataset must not be empty")
+	}
+	if strings.TrimSpace(in.Dataset) != in.Dataset || strings.ContainsFunc(in.Dataset, unicode.IsControl) {
+		return nil, kg.Errorf(kg.BadUserInput, "the name of a dataset has no control characters and no space around it")
 	}
 	if n := len(in.Put) + len(in.Delete); n > kg.MaxBatch {
 		return nil, kg.Errorf(kg.BadUserInput, "a batch has at most %d records; this one has %d", kg.MaxBatch, n)

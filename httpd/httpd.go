@@ -70,8 +70,10 @@ func sameSecret(a, b string) bool {
 // fromThisMachine tells whether a request comes over loopback and asks for it by a loopback name: a name that somebody
 // else's DNS points here does not count, and a proxy on this machine, which forwards others' requests, neither.
 func fromThisMachine(r *http.Request) bool {
-	if r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" {
-		return false
+	for _, name := range []string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"} {
+		if r.Header.Get(name) != "" {
+			return false
+		}
 	}
 	return isLoopback(r.RemoteAddr) && isLoopback(r.Host)
 }
@@ -82,5 +84,5 @@ func isLoopback(hostport string) bool {
 		host = strings.Trim(hostport, "[]")
 	}
 	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") || ip != nil && ip.IsLoopback()
 }

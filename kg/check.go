@@ -126,14 +126,21 @@ func (c *checker) date(field string, d PartialDate) {
 }
 
 func (c *checker) span(start, end PartialDate) {
-	if start != Open {
-		c.date("startDate", start)
+	if start == Open {
+		start = ""
 	}
-	if end != Open {
-		c.date("endDate", end)
+	if end == Open {
+		end = ""
 	}
+	c.life("startDate", start, "endDate", end)
+}
+
+// life wants two dates, of which the second is not before the first.
+func (c *checker) life(first string, start PartialDate, last string, end PartialDate) {
+	c.date(first, start)
+	c.date(last, end)
 	if start.known() && end.known() && end.Latest() < start.Earliest() {
-		c.fail("endDate", "is before startDate")
+		c.fail(last, "is before %s", first)
 	}
 }
 

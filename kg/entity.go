@@ -327,8 +327,7 @@ func (t *Thing) checkThing(c *checker) {
 func (p *Person) check(c *checker) {
 	p.checkThing(c)
 	c.text("gender", p.Gender, 0, 100)
-	c.date("birthDate", p.BirthDate)
-	c.date("deathDate", p.DeathDate)
+	c.life("birthDate", p.BirthDate, "deathDate", p.DeathDate)
 	c.count("countries", len(p.Countries), 20)
 	for i, country := range p.Countries {
 		c.in("countries", i, func() {
@@ -343,8 +342,7 @@ func (o *Organization) check(c *checker) {
 	checkEnum(c, "kind", o.Kind, State, Intergovernmental, GovernmentBody, Party, Company, Media, NGO, Group, OtherOrganization)
 	c.text("classification", o.Classification, 0, 1000)
 	c.country("country", o.Country)
-	c.date("foundingDate", o.FoundingDate)
-	c.date("dissolutionDate", o.DissolutionDate)
+	c.life("foundingDate", o.FoundingDate, "dissolutionDate", o.DissolutionDate)
 }
 
 func (p *Position) check(c *checker) {

@@ -38,7 +38,7 @@ func records() []kg.Record {
 		&kg.Statement{Meta: m(kg.StatementClass), Kind: kg.Direct, Text: "t", Speakers: []kg.ID{e}, OnBehalfOf: []kg.ID{e}, About: []kg.ID{e}, Audience: []kg.ID{e}, AtEvent: e, Medium: "m", Date: "2001",
 			ReplyTo: []kg.ID{sta}, Contradicts: []kg.ID{sta}, Supports: []kg.ID{sta}, Repeats: []kg.ID{sta}, Evidence: evidence},
 		&kg.Source{Meta: m(kg.SourceClass), Kind: kg.Article, Title: "t", Publisher: e, SourcedFrom: []kg.ID{e}, References: []kg.ID{e}, CreditedTo: []kg.ID{e}, Authors: []string{"a"}, URL: "u", ArchivedURL: "a",
-			PublishedDate: "2001", RetrievedDate: "2002", Language: "en", Text: "t", ContentHash: "h"},
+			PublishedDate: "2001", RetrievedDate: "2002", Language: "en", Text: "t", ContentHash: "sha256:0000000000000000000000000000000000000000000000000000000000000000"},
 		&kg.Mention{Meta: m(kg.MentionClass), Source: src, Entity: e, Kind: kg.Pronoun, Exact: "x", Start: ptr(1), End: ptr(2)},
 		&kg.Dataset{Meta: set, Name: "n", Title: "t", Description: "d", URL: "u", License: "l"},
 	}

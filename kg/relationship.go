@@ -1,6 +1,9 @@
 package kg
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+)
 
 // Relationship is a link between two entities, with its dates and the sentences that say so.
 type Relationship struct {
@@ -187,12 +190,14 @@ func (r *Relationship) check(c *checker) {
 		if r.Type != Paid {
 			c.fail("amount", "belongs to PAID only")
 		}
-		if len(r.Amount.Currency) != 3 {
-			c.fail("amount", "has a currency that is not of three letters (ISO 4217)")
+		if !currencyCode.MatchString(r.Amount.Currency) {
+			c.fail("amount", "has a currency that is not of three capital letters (ISO 4217)")
 		}
 	}
 	checkEvidence(c, r.Evidence)
 }
+
+var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 
 // fits tells what is wrong with the types of the entities that a relationship joins; "" when nothing is.
 func (rule *RelationshipRule) fits(from, to EntityType) string {

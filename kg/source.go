@@ -1,5 +1,7 @@
 package kg
 
+import "regexp"
+
 // Source is something that was published, and in which evidence stands: an article, a document, a dataset, a post.
 type Source struct {
 	Meta
@@ -74,8 +76,12 @@ func (s *Source) check(c *checker) {
 	c.date("retrievedDate", s.RetrievedDate)
 	c.text("language", s.Language, 0, 35)
 	c.text("text", s.Text, 0, 1<<20)
-	c.text("contentHash", s.ContentHash, 0, 100)
+	if s.ContentHash != "" && !sha256Text.MatchString(s.ContentHash) {
+		c.fail("contentHash", "is not sha256: and 64 hexadecimal digits")
+	}
 }
+
+var sha256Text = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
 
 // Mention is a place in a source where an entity is named.
 type Mention struct {

@@ -76,7 +76,7 @@ func everyKind() []kg.Record {
 	src := source("source", "2022")
 	src.Publisher, src.SourcedFrom, src.References, src.CreditedTo = entID("o"), entIDs("p"), entIDs("o"), entIDs("p", "o")
 	src.Authors, src.URL, src.ArchivedURL, src.RetrievedDate, src.Language = []string{"X"}, "u", "a", "2023-01-02", "en"
-	src.Text, src.ContentHash = "Whole text.", "sha256:00"
+	src.Text, src.ContentHash = "Whole text.", "sha256:0000000000000000000000000000000000000000000000000000000000000000"
 	rel := link("rel", kg.Paid, "p", "o", "2001%", "..")
 	rel.Role, rel.Amount = "donor", &kg.Amount{Minor: 9_007_199_254_740_993, Currency: "EUR"}
 	rel.Evidence = []kg.Evidence{{Source: srcID("source"), Exact: "e", Prefix: "p", Suffix: "s", AttributedTo: staID("other"), AssertedBy: "me", Method: kg.Extractor}}
