@@ -60,10 +60,15 @@ var (
 		DELETE x
 		WITH m WHERE m:Name OR m:Identifier
 		DELETE m`
+	// In a subquery both ends are found already: otherwise Neo4j may go through all that a hub has.
 	undraw = `UNWIND $list AS e
-		MATCH (a:Record {id: e.from})-[x:` + nativePattern + `]->(b:Record {id: e.to})
-		WHERE x.id IN e.ids
-		DELETE x`
+		MATCH (a:Record {id: e.from})
+		MATCH (b:Record {id: e.to})
+		CALL (e, a, b) {
+			MATCH (a)-[x:` + nativePattern + `]->(b)
+			WHERE x.id IN e.ids
+			DELETE x
+		}`
 	// The types and labels come from the tables of this package, though as parameters.
 	put = `CALL () {
 			UNWIND $nodes AS r

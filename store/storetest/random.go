@@ -230,6 +230,9 @@ func (w *world) record(class kg.Class, id kg.ID, old kg.Record) kg.Record {
 		return nil
 	}
 	m.Dataset = pick(w, sets)
+	if old != nil && !w.chance(2) {
+		m.Dataset = kg.MetaOf(old).Dataset // a record stays in its dataset
+	}
 	if w.chance(5) {
 		m.Extra = []kg.Extra{{Name: "x", Values: []string{w.text()}}}
 	}
