@@ -25,21 +25,19 @@ func asOfHere(ctx context.Context) kg.AsOf {
 	return kg.AsOf{}
 }
 
-// withAsOf is next, unless what asOf says is no date: for fields that do nothing with it but hand it down.
-func withAsOf[V any](ctx context.Context, next func() (V, error)) (v V, err error) {
-	if err := asOfHere(ctx).Check(); err != nil {
-		return v, err
+// checkAsOf refuses a field whose own asOf is no date: what stands below it can rely on that.
+func checkAsOf(ctx context.Context, next graphql.Resolver) (any, error) {
+	if date, ok := graphql.GetFieldContext(ctx).Args["asOf"].(*kg.PartialDate); ok && date != nil {
+		if err := (kg.AsOf{Date: *date}).Check(); err != nil {
+			return nil, err
+		}
 	}
-	return next()
+	return next(ctx)
 }
 
 // names are an entity's other names as of the date that holds here.
 func (r *Resolver) names(ctx context.Context, e kg.Entity) ([]*kg.Name, error) {
-	a := asOfHere(ctx)
-	if err := a.Check(); err != nil {
-		return nil, err
-	}
-	return pointers(kg.NamesAsOf(e, a)), nil
+	return pointers(kg.NamesAsOf(e, asOfHere(ctx))), nil
 }
 
 // validity tells whether a relationship held on a date, on that of asOf if none is given, or else today.

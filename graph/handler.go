@@ -71,7 +71,8 @@ func NewHandler(r *Resolver, o Options) http.Handler {
 		census.operation(ctx, l)
 		return next(loaders.With(ctx, l))
 	})
-	s.AroundFields(census.field)
+	s.AroundFields(census.field) // the outermost: it must see every field end
+	s.AroundFields(checkAsOf)
 	return s
 }
 

@@ -144,6 +144,22 @@ func TestTransport(t *testing.T) {
 	}
 }
 
+// TestOpenAsOf: an open date is none to look from, whichever field it stands at; nobody waits for the field.
+func TestOpenAsOf(t *testing.T) {
+	s := newServer(t, "sqlite", openSQLite).patient()
+	id := kg.KeyID(kg.EntityClass, "nato-russia-2022", "russia")
+	for _, query := range []string{
+		`query ($id: ID!) { node(id: $id, asOf: "..") { id } stats { entities } }`,
+		`{ entities(asOf: "..") { nodes { id } } }`,
+		`query ($id: ID!) { entity(id: $id) { names(asOf: "..") { value } events { nodes { name } } } }`,
+		`query ($id: ID!) { entity(id: $id) { events(asOf: "..") { nodes { name } } statementsMade { nodes { speakers { name } } } } }`,
+	} {
+		if a := s.answer(t, query, map[string]any{"id": id}); a.code() != "BAD_USER_INPUT" {
+			t.Errorf("%s: %v", query, a.Errors)
+		}
+	}
+}
+
 // TestErrorsInOrder: fields fail in any order, and are told of in one.
 func TestErrorsInOrder(t *testing.T) {
 	s := newServer(t, "sqlite", openSQLite)

@@ -13,9 +13,6 @@ import (
 // connect reads a page of a list, and its length if that is asked for. err is what making the list gave: the callers
 // pass both on, so that their bodies are one line. origin is the entity whose list it is, if it is one's.
 func connect[N kg.Record](ctx context.Context, list kg.List, err error, origin kg.ID, args kg.PageArgs) (*model.Connection[N], error) {
-	if err == nil {
-		err = asOfHere(ctx).Check()
-	}
 	if err != nil {
 		return nil, err
 	}

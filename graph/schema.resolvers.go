@@ -301,15 +301,15 @@ func (r *positionResolver) Organizations(ctx context.Context, obj *kg.Position, 
 }
 
 func (r *queryResolver) Node(ctx context.Context, id kg.ID, asOf *kg.PartialDate, certainOnly *bool) (kg.Record, error) {
-	return withAsOf(ctx, func() (kg.Record, error) { return node(ctx, id) })
+	return node(ctx, id)
 }
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []kg.ID, asOf *kg.PartialDate, certainOnly *bool) ([]kg.Record, error) {
-	return withAsOf(ctx, func() ([]kg.Record, error) { return nodes(ctx, ids) })
+	return nodes(ctx, ids)
 }
 
 func (r *queryResolver) Entity(ctx context.Context, id *kg.ID, identifier *kg.Identifier, asOf *kg.PartialDate, certainOnly *bool) (kg.Entity, error) {
-	return withAsOf(ctx, func() (kg.Entity, error) { return entity(ctx, id, identifier) })
+	return entity(ctx, id, identifier)
 }
 
 func (r *queryResolver) Entities(ctx context.Context, filter *kg.EntityFilter, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[kg.Entity], error) {
