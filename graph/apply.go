@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"time"
 	"unicode"
 
 	"dramatis/graph/model"
@@ -41,7 +42,7 @@ func (r *Resolver) apply(ctx context.Context, in *model.ApplyInput) (*model.Appl
 		batch.Put = append(batch.Put, record)
 	}
 	for _, d := range in.Delete {
-		batch.Delete = append(batch.Delete, kg.Deletion{ID: d.ID, Cascade: d.Cascade != nil && *d.Cascade})
+		batch.Delete = append(batch.Delete, kg.Deletion{ID: d.ID, Cascade: value(d.Cascade, false)})
 	}
 	result, err := r.Store.Apply(ctx, batch)
 	if err != nil {
@@ -151,15 +152,11 @@ func (b *builder) refs(class kg.Class, ids []kg.ID) []kg.ID {
 func (b *builder) evidence(in []*model.EvidenceInput) []kg.Evidence {
 	var out []kg.Evidence
 	for _, e := range in {
-		v := kg.Evidence{
+		out = append(out, kg.Evidence{
 			Source: b.ref(kg.SourceClass, e.Source), Exact: text(e.Exact), Prefix: text(e.Prefix), Suffix: text(e.Suffix),
 			Start: e.Start, End: e.End, AttributedTo: b.optional(kg.StatementClass, e.AttributedTo),
-			AssertedBy: text(e.AssertedBy), Method: value(e.Method, kg.Human),
-		}
-		if e.AssertedAt != nil {
-			v.AssertedAt = *e.AssertedAt
-		}
-		out = append(out, v)
+			AssertedBy: text(e.AssertedBy), AssertedAt: value(e.AssertedAt, time.Time{}), Method: value(e.Method, kg.Human),
+		})
 	}
 	return out
 }
@@ -167,7 +164,7 @@ func (b *builder) evidence(in []*model.EvidenceInput) []kg.Evidence {
 func (b *builder) thing(in *model.EntityInput) kg.Thing {
 	t := kg.Thing{
 		Meta: b.meta(kg.EntityClass, in.ID, in.Key, in.Extra), Name: in.Name, Description: text(in.Description),
-		Stub: in.Stub != nil && *in.Stub,
+		Stub: value(in.Stub, false),
 	}
 	for _, n := range in.Names {
 		t.Names = append(t.Names, kg.Name{Value: n.Value, Kind: value(n.Kind, kg.Alias), Language: text(n.Language), StartDate: text(n.StartDate), EndDate: text(n.EndDate)})

@@ -77,18 +77,18 @@ func (c *census) field(ctx context.Context, next graphql.Resolver) (any, error) 
 	defer l.Done()
 	result, err := next(ctx)
 	if err == nil && result != nil && len(fc.Field.Selections) > 0 {
-		l.Expect(c.below(graphql.GetOperationContext(ctx), fc, reflect.ValueOf(result)))
+		l.Expect(c.below(graphql.GetOperationContext(ctx), fc, reflect.ValueOf(result), map[string]int{}))
 	}
 	return result, err
 }
 
-// below counts the fields that run for the objects that a field gave.
-func (c *census) below(op *graphql.OperationContext, fc *graphql.FieldContext, result reflect.Value) int {
+// below counts the fields that run for the objects that a field gave; each is what is known of a type by now.
+func (c *census) below(op *graphql.OperationContext, fc *graphql.FieldContext, result reflect.Value, each map[string]int) int {
 	switch result.Kind() {
 	case reflect.Slice:
 		n := 0
 		for i := range result.Len() {
-			n += c.below(op, fc, result.Index(i))
+			n += c.below(op, fc, result.Index(i), each)
 		}
 		return n
 	case reflect.Interface, reflect.Pointer:
@@ -100,7 +100,12 @@ func (c *census) below(op *graphql.OperationContext, fc *graphql.FieldContext, r
 	if r, ok := result.Interface().(kg.Record); ok {
 		name = kg.KindOf(r)
 	}
-	return c.selected(op, fc.Field.Selections, name)
+	n, known := each[name]
+	if !known {
+		n = c.selected(op, fc.Field.Selections, name)
+		each[name] = n
+	}
+	return n
 }
 
 // selected counts the fields of an object that run on their own.

@@ -27,51 +27,42 @@ var styleHash = func() string {
 	return base64.StdEncoding.EncodeToString(sum[:])
 }()
 
-// example is a query to begin with: its first lines, comments, say what it asks.
-type example struct {
-	Title string
+// Example is a query to begin with.
+type Example struct {
+	Name  string // of its file, without ending
+	Title string // the comment of its first line
 	Query string
-	URL   string
 }
 
-// Examples are the queries of the start page, by file name.
-func Examples() (map[string]string, error) {
-	files, err := fs.Glob(exampleFiles, "examples/*.graphql")
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]string{}
-	for _, name := range files {
-		text, err := exampleFiles.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		out[strings.TrimSuffix(strings.TrimPrefix(name, "examples/"), ".graphql")] = string(text)
-	}
-	return out, nil
-}
-
-// startPage is a plain page with queries to click on. It needs no script.
-func startPage(store string) http.Handler {
+// Examples are the queries of the start page, in its order.
+func Examples() []Example {
 	files, err := fs.Glob(exampleFiles, "examples/*.graphql")
 	if err != nil {
 		panic(err) // the pattern is a constant
 	}
-	var list []example
+	var list []Example
 	for _, name := range files {
 		text, err := exampleFiles.ReadFile(name)
 		if err != nil {
 			panic(err) // it is embedded
 		}
 		title, query, _ := strings.Cut(string(text), "\n")
-		list = append(list, example{
+		list = append(list, Example{
+			Name:  strings.TrimSuffix(strings.TrimPrefix(name, "examples/"), ".graphql"),
 			Title: strings.TrimPrefix(title, "# "), Query: strings.TrimSpace(query),
-			URL: "/graphql?query=" + url.QueryEscape(strings.TrimSpace(query)),
 		})
 	}
+	return list
+}
+
+// URL asks the query by GET.
+func (e Example) URL() string { return "/graphql?query=" + url.QueryEscape(e.Query) }
+
+// startPage is a plain page with queries to click on. It needs no script.
+func startPage(store string) http.Handler {
 	var page bytes.Buffer
-	err = template.Must(template.New("start").Parse(startHTML)).Execute(&page, map[string]any{
-		"Store": store, "Examples": list, "Style": template.CSS(startCSS),
+	err := template.Must(template.New("start").Parse(startHTML)).Execute(&page, map[string]any{
+		"Store": store, "Examples": Examples(), "Style": template.CSS(startCSS),
 	})
 	if err != nil {
 		panic(err) // the template is a constant

@@ -78,8 +78,9 @@ func (l List) fingerprint() string {
 // cursorVersion changes when the sort keys do.
 const cursorVersion = "\x01"
 
-func (l List) cursor(sortKey string) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(cursorVersion + l.fingerprint() + sortKey))
+// cursor makes the cursor of a place in the list of a fingerprint.
+func cursor(fingerprint, sortKey string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(cursorVersion + fingerprint + sortKey))
 }
 
 func (l List) parseCursor(name string, cursor *string) (string, error) {
@@ -199,17 +200,18 @@ func (p *Page) Connection(rows []Rows) *Connection {
 	} else {
 		c.HasNext, c.HasPrevious = more, p.after
 	}
+	list := p.list.fingerprint()
 	for _, r := range c.Records {
-		c.Cursors = append(c.Cursors, p.list.cursor(SortKey(r, p.Query.Order)))
+		c.Cursors = append(c.Cursors, cursor(list, SortKey(r, p.Query.Order)))
 	}
 	if n := len(c.Records); n > 0 {
 		c.Start, c.End = c.Cursors[0], c.Cursors[n-1]
 	}
 	if cut != "" && !p.Query.Prefix {
 		if p.backward {
-			c.Start = p.list.cursor(cut)
+			c.Start = cursor(list, cut)
 		} else {
-			c.End = p.list.cursor(cut)
+			c.End = cursor(list, cut)
 		}
 	}
 	return c
@@ -258,6 +260,27 @@ func (q Query) Family(d Drive) string {
 	return b.String()
 }
 
+// Sort brings records into the order of the query.
+func (q Query) Sort(records []Record) {
+	type keyed struct {
+		key    string
+		record Record
+	}
+	list := make([]keyed, len(records))
+	for i, r := range records {
+		list[i] = keyed{SortKey(r, q.Order), r}
+	}
+	slices.SortFunc(list, func(a, b keyed) int {
+		if q.Reverse {
+			a, b = b, a
+		}
+		return strings.Compare(a.key, b.key)
+	})
+	for i, k := range list {
+		records[i] = k.record
+	}
+}
+
 // Gather makes a connection of records that were all read: they are put in order, and the page is cut from them.
 func Gather(records []Record, order Order, binding string, args PageArgs, cut bool) (*Connection, error) {
 	l := List{query: Query{Order: order}, keys: []Key{{NoFacet, binding}}}
@@ -265,7 +288,7 @@ func Gather(records []Record, order Order, binding string, args PageArgs, cut bo
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(records, func(a, b Record) int { return strings.Compare(SortKey(a, order), SortKey(b, order)) })
+	l.query.Sort(records)
 	records = slices.CompactFunc(records, func(a, b Record) bool { return a.GetID() == b.GetID() })
 	d := p.Drives[0]
 	within := slices.DeleteFunc(records, func(r Record) bool {

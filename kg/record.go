@@ -47,9 +47,6 @@ func (*Meta) IsNode() {}
 // GetID gives the record's id.
 func (m *Meta) GetID() ID { return m.ID }
 
-// GetRecordedAt tells when the record's present content was first written here.
-func (m *Meta) GetRecordedAt() time.Time { return m.RecordedAt }
-
 func (m *Meta) meta() *Meta                   { return m }
 func (m *Meta) evidence() []Evidence          { return nil }
 func (m *Meta) window() Window                { return MomentWindow("") }

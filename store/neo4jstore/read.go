@@ -103,7 +103,7 @@ func readRows(at *kg.Rows, q kg.Query, found any, stop []any) error {
 			}
 			at.Records = append(at.Records, r)
 		}
-		sortRecords(at.Records, q)
+		q.Sort(at.Records) // as a set they are the right ones already
 	}
 	if len(stop) == 2 && (q.CountOnly || q.Prefix || len(at.Records) < q.Limit) {
 		first, second := stop[0].(string), stop[1].(string)
@@ -113,17 +113,6 @@ func readRows(at *kg.Rows, q kg.Query, found any, stop []any) error {
 		}
 	}
 	return nil
-}
-
-// sortRecords brings the few records of a page into order: as a set they are the right ones already.
-func sortRecords(records []kg.Record, q kg.Query) {
-	slices.SortFunc(records, func(a, b kg.Record) int {
-		c := strings.Compare(kg.SortKey(a, q.Order), kg.SortKey(b, q.Order))
-		if q.Reverse {
-			return -c
-		}
-		return c
-	})
 }
 
 // listCypher makes the query for the shape of the drives. The text holds no value of theirs, and does not depend on

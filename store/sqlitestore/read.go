@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"dramatis/kg"
@@ -129,23 +128,12 @@ func (s *Store) List(ctx context.Context, q kg.Query, lists []kg.Drive) ([]kg.Ro
 		return nil, s.wrap(ctx, err)
 	}
 	for i := range out {
-		sortRecords(out[i].Records, q)
+		q.Sort(out[i].Records) // as a set they are the right ones already
 		if q.CountOnly || q.Prefix || len(out[i].Records) < q.Limit {
 			out[i].Cut = cuts[i]
 		}
 	}
 	return out, nil
-}
-
-// sortRecords brings the few records of a page into order: as a set they are the right ones already.
-func sortRecords(records []kg.Record, q kg.Query) {
-	slices.SortFunc(records, func(a, b kg.Record) int {
-		c := strings.Compare(kg.SortKey(a, q.Order), kg.SortKey(b, q.Order))
-		if q.Reverse {
-			return -c
-		}
-		return c
-	})
 }
 
 // listSQL makes the statement for a query and the shape of its drives; the text holds no value of theirs.

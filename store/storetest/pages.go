@@ -109,29 +109,35 @@ func (b *bench) walk(l kg.List, want Answer) {
 	b.Helper()
 	for size := 1; size <= len(want)+1; size++ {
 		for _, backward := range []bool{false, true} {
-			var got []kg.Record
-			pages := 0
-			err := walk(l, size, backward, func(args kg.PageArgs) (*kg.Connection, error) {
-				pages++
-				c := b.page(l, args)
-				if backward {
-					got = append(slices.Clone(c.Records), got...)
-				} else {
-					got = append(got, c.Records...)
-				}
-				return c, nil
-			})
-			if err != nil {
-				b.Fatal(err)
-			}
-			if !slices.Equal(labels(got), labels(want)) {
-				b.Errorf("in pages of %d, backwards %t: got %v, want %v", size, backward, labels(got), labels(want))
-			}
+			pages := b.walkOnce(l, size, backward, want)
 			if most := max(1, (len(want)+size-1)/size); pages != most {
 				b.Errorf("%d pages of %d for %d records", pages, size, len(want))
 			}
 		}
 	}
+}
+
+// walkOnce reads a list from page to page to its end, or from there to its beginning; pages is how many that took.
+func (b *bench) walkOnce(l kg.List, size int, backward bool, want Answer) (pages int) {
+	b.Helper()
+	var got []kg.Record
+	err := walk(l, size, backward, func(args kg.PageArgs) (*kg.Connection, error) {
+		pages++
+		c := b.page(l, args)
+		if backward {
+			got = append(slices.Clone(c.Records), got...)
+		} else {
+			got = append(got, c.Records...)
+		}
+		return c, nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if !slices.Equal(labels(got), labels(want)) {
+		b.Errorf("in pages of %d, backwards %t: got %v, want %v", size, backward, labels(got), labels(want))
+	}
+	return pages
 }
 
 // walk asks for one page after the other until there is no more.
