@@ -125,8 +125,8 @@ func TestStartPage(t *testing.T) {
 		}
 		links++
 	}
-	if links != 5 {
-		t.Errorf("%d example queries, want 5", links)
+	if links != 9 {
+		t.Errorf("%d example queries, want 9", links)
 	}
 }
 

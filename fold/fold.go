@@ -4,9 +4,7 @@ package fold
 
 import (
 	"strings"
-	"unicode"
 
-	"github.com/mozillazg/go-unidecode"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -18,39 +16,19 @@ func Text(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	gap := false
-	emit := func(c rune) {
-		switch {
-		case c >= 'A' && c <= 'Z':
-			c += 'a' - 'A'
-		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
-		case c == '\'' || c == '`':
-			return
-		default:
+	walk(s, func(c byte, _ int) {
+		switch c {
+		case mark:
+		case space:
 			gap = true
-			return
-		}
-		if gap && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		gap = false
-		b.WriteByte(byte(c))
-	}
-	for _, r := range norm.NFKD.String(s) {
-		switch {
-		case r < unicode.MaxASCII:
-			emit(r)
-		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) || r == '’' || r == '‘' || r == 'ʼ':
-			// marks, joiners and typographic apostrophes are no part of a word's identity
 		default:
-			latin := unidecode.Unidecode(string(r))
-			if latin == "" && !unicode.In(r, unicode.L, unicode.M, unicode.N) {
-				gap = true // emoji and other signs
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
 			}
-			for _, c := range latin {
-				emit(c)
-			}
+			gap = false
+			b.WriteByte(c)
 		}
-	}
+	})
 	return b.String()
 }
 

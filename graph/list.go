@@ -91,9 +91,6 @@ func relationshipCounts(ctx context.Context, id kg.ID) ([]*kg.RelationshipCount,
 	return pointers(kg.RelationshipCounts(counts)), nil
 }
 
-// eventTypes are the types of relationships by which an entity has to do with an event.
-var eventTypes = []kg.RelationshipType{kg.ParticipatedIn, kg.Organized, kg.LocatedIn, kg.PartOf}
-
 // eventsOf gathers an entity's events from its relationships: the other end decides whether one is an event, and
 // orders it.
 func eventsOf(ctx context.Context, e kg.Entity, args kg.PageArgs) (*model.EventConnection, error) {
@@ -102,7 +99,7 @@ func eventsOf(ctx context.Context, e kg.Entity, args kg.PageArgs) (*model.EventC
 	if e.Type() == kg.EventType {
 		direction = kg.In // sub-events, not what it is part of
 	}
-	list, err := kg.RelationshipsOf(id, &kg.RelationshipFilter{Types: eventTypes}, direction, kg.AsOf{}, nil)
+	list, err := kg.RelationshipsOf(id, &kg.RelationshipFilter{Types: kg.EventTypes}, direction, kg.AsOf{}, nil)
 	if err != nil {
 		return nil, err
 	}

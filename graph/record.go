@@ -124,12 +124,12 @@ func stats(ctx context.Context) (*model.Stats, error) {
 	}
 	counts = counts[len(kg.Classes):]
 	for i, t := range kg.EntityTypes {
-		s.EntitiesByType = append(s.EntitiesByType, &model.EntityTypeCount{Type: t, Count: counts[i]})
+		s.EntitiesByType = append(s.EntitiesByType, &model.EntityTypeCount{Value: t, Count: counts[i]})
 	}
 	counts = counts[len(kg.EntityTypes):]
 	for i, rule := range kg.RelationshipRules {
 		if counts[i] > 0 {
-			s.RelationshipsByType = append(s.RelationshipsByType, &model.RelationshipTypeCount{Type: rule.Type, Count: counts[i]})
+			s.RelationshipsByType = append(s.RelationshipsByType, &model.RelationshipTypeCount{Value: rule.Type, Count: counts[i]})
 		}
 	}
 	return s, nil

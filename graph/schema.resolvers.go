@@ -12,12 +12,40 @@ import (
 	"dramatis/kg"
 )
 
+func (r *commonNeighbourResolver) Entity(ctx context.Context, obj *kg.CommonNeighbour) (kg.Entity, error) {
+	return refer[kg.Entity](ctx, obj.ID)
+}
+
+func (r *commonNeighbourResolver) Ties(ctx context.Context, obj *kg.CommonNeighbour) ([]*kg.Tie, error) {
+	return pointers(obj.Ties), nil
+}
+
+func (r *commonNeighboursResolver) Nodes(ctx context.Context, obj *kg.Common) ([]*kg.CommonNeighbour, error) {
+	return pointers(obj.Neighbours), nil
+}
+
+func (r *commonNeighboursResolver) Cut(ctx context.Context, obj *kg.Common) ([]kg.Entity, error) {
+	return referAll[kg.Entity](ctx, obj.Cut)
+}
+
+func (r *connectedEntityResolver) Entity(ctx context.Context, obj *kg.Connected) (kg.Entity, error) {
+	return refer[kg.Entity](ctx, obj.ID)
+}
+
+func (r *entityCountResolver) Entity(ctx context.Context, obj *kg.FacetCount[kg.ID]) (kg.Entity, error) {
+	return refer[kg.Entity](ctx, obj.Value)
+}
+
+func (r *entityCountsResolver) MostConnected(ctx context.Context, obj *kg.EntityCounts, first int) ([]*kg.Connected, error) {
+	return r.mostConnected(ctx, obj, first)
+}
+
 func (r *eventResolver) Names(ctx context.Context, obj *kg.Event, asOf *kg.PartialDate, certainOnly *bool) ([]*kg.Name, error) {
 	return r.names(ctx, obj)
 }
 
-func (r *eventResolver) Relationships(ctx context.Context, obj *kg.Event, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+func (r *eventResolver) Relationships(ctx context.Context, obj *kg.Event, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, activeDuring *kg.DateRange, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source, ActiveDuring: activeDuring}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *eventResolver) RelationshipCounts(ctx context.Context, obj *kg.Event) ([]*kg.RelationshipCount, error) {
@@ -88,6 +116,22 @@ func (r *evidenceResolver) AttributedTo(ctx context.Context, obj *kg.Evidence) (
 	return refer[*kg.Statement](ctx, obj.AttributedTo)
 }
 
+func (r *hopResolver) From(ctx context.Context, obj *kg.Hop) (kg.Entity, error) {
+	return refer[kg.Entity](ctx, obj.From)
+}
+
+func (r *hopResolver) To(ctx context.Context, obj *kg.Hop) (kg.Entity, error) {
+	return refer[kg.Entity](ctx, obj.To)
+}
+
+func (r *hopResolver) Links(ctx context.Context, obj *kg.Hop, first int) ([]*kg.TieLink, error) {
+	return tieLinks(obj.Tie, first)
+}
+
+func (r *matrixRowResolver) Entity(ctx context.Context, obj *kg.MatrixRow) (kg.Entity, error) {
+	return refer[kg.Entity](ctx, obj.Value)
+}
+
 func (r *mentionResolver) Source(ctx context.Context, obj *kg.Mention) (*kg.Source, error) {
 	return refer[*kg.Source](ctx, obj.Source)
 }
@@ -104,12 +148,28 @@ func (r *mutationResolver) Apply(ctx context.Context, input model.ApplyInput) (*
 	return r.apply(ctx, &input)
 }
 
+func (r *networkResolver) Nodes(ctx context.Context, obj *kg.Network) ([]*kg.NetworkNode, error) {
+	return pointers(obj.Nodes), nil
+}
+
+func (r *networkResolver) Ties(ctx context.Context, obj *kg.Network) ([]*kg.Tie, error) {
+	return pointers(obj.Ties), nil
+}
+
+func (r *networkResolver) Cut(ctx context.Context, obj *kg.Network) ([]kg.Entity, error) {
+	return referAll[kg.Entity](ctx, obj.Cut)
+}
+
+func (r *networkNodeResolver) Entity(ctx context.Context, obj *kg.NetworkNode) (kg.Entity, error) {
+	return refer[kg.Entity](ctx, obj.ID)
+}
+
 func (r *organizationResolver) Names(ctx context.Context, obj *kg.Organization, asOf *kg.PartialDate, certainOnly *bool) ([]*kg.Name, error) {
 	return r.names(ctx, obj)
 }
 
-func (r *organizationResolver) Relationships(ctx context.Context, obj *kg.Organization, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+func (r *organizationResolver) Relationships(ctx context.Context, obj *kg.Organization, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, activeDuring *kg.DateRange, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source, ActiveDuring: activeDuring}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *organizationResolver) RelationshipCounts(ctx context.Context, obj *kg.Organization) ([]*kg.RelationshipCount, error) {
@@ -148,8 +208,8 @@ func (r *organizationResolver) Memberships(ctx context.Context, obj *kg.Organiza
 	return view(ctx, obj.ID, kg.Out, kg.PageArgs{First: first, Last: last, After: after, Before: before}, kg.MemberOf)
 }
 
-func (r *organizationResolver) Positions(ctx context.Context, obj *kg.Organization, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return view(ctx, obj.ID, kg.In, kg.PageArgs{First: first, Last: last, After: after, Before: before}, kg.PositionIn)
+func (r *organizationResolver) Positions(ctx context.Context, obj *kg.Organization, activeDuring *kg.DateRange, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: []kg.RelationshipType{kg.PositionIn}, ActiveDuring: activeDuring}, kg.In, nil, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *organizationResolver) Leaders(ctx context.Context, obj *kg.Organization, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
@@ -168,12 +228,36 @@ func (r *organizationResolver) Headquarters(ctx context.Context, obj *kg.Organiz
 	return view(ctx, obj.ID, kg.Out, kg.PageArgs{First: first, Last: last, After: after, Before: before}, kg.HeadquarteredIn)
 }
 
+func (r *pathResolver) Hops(ctx context.Context, obj *kg.Path) ([]*kg.Hop, error) {
+	return pointers(obj.Hops), nil
+}
+
+func (r *pathsResolver) Paths(ctx context.Context, obj *kg.PathResult) ([]*kg.Path, error) {
+	return pointers(obj.Paths), nil
+}
+
+func (r *pathsResolver) Cut(ctx context.Context, obj *kg.PathResult) ([]kg.Entity, error) {
+	return referAll[kg.Entity](ctx, obj.Cut)
+}
+
+func (r *paymentSumResolver) Payer(ctx context.Context, obj *kg.PaymentSum) (kg.Entity, error) {
+	return refer[kg.Entity](ctx, obj.Payer)
+}
+
+func (r *paymentSumResolver) Payee(ctx context.Context, obj *kg.PaymentSum) (kg.Entity, error) {
+	return refer[kg.Entity](ctx, obj.Payee)
+}
+
+func (r *paymentsResolver) Sums(ctx context.Context, obj *kg.Payments) ([]*kg.PaymentSum, error) {
+	return pointers(obj.Sums), nil
+}
+
 func (r *personResolver) Names(ctx context.Context, obj *kg.Person, asOf *kg.PartialDate, certainOnly *bool) ([]*kg.Name, error) {
 	return r.names(ctx, obj)
 }
 
-func (r *personResolver) Relationships(ctx context.Context, obj *kg.Person, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+func (r *personResolver) Relationships(ctx context.Context, obj *kg.Person, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, activeDuring *kg.DateRange, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source, ActiveDuring: activeDuring}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *personResolver) RelationshipCounts(ctx context.Context, obj *kg.Person) ([]*kg.RelationshipCount, error) {
@@ -204,8 +288,8 @@ func (r *personResolver) Dataset(ctx context.Context, obj *kg.Person) (*kg.Datas
 	return refer[*kg.Dataset](ctx, obj.Dataset)
 }
 
-func (r *personResolver) Positions(ctx context.Context, obj *kg.Person, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return view(ctx, obj.ID, kg.Out, kg.PageArgs{First: first, Last: last, After: after, Before: before}, kg.Holds)
+func (r *personResolver) Positions(ctx context.Context, obj *kg.Person, activeDuring *kg.DateRange, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: []kg.RelationshipType{kg.Holds}, ActiveDuring: activeDuring}, kg.Out, nil, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *personResolver) Memberships(ctx context.Context, obj *kg.Person, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
@@ -216,8 +300,8 @@ func (r *placeResolver) Names(ctx context.Context, obj *kg.Place, asOf *kg.Parti
 	return r.names(ctx, obj)
 }
 
-func (r *placeResolver) Relationships(ctx context.Context, obj *kg.Place, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+func (r *placeResolver) Relationships(ctx context.Context, obj *kg.Place, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, activeDuring *kg.DateRange, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source, ActiveDuring: activeDuring}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *placeResolver) RelationshipCounts(ctx context.Context, obj *kg.Place) ([]*kg.RelationshipCount, error) {
@@ -260,8 +344,8 @@ func (r *positionResolver) Names(ctx context.Context, obj *kg.Position, asOf *kg
 	return r.names(ctx, obj)
 }
 
-func (r *positionResolver) Relationships(ctx context.Context, obj *kg.Position, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+func (r *positionResolver) Relationships(ctx context.Context, obj *kg.Position, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, activeDuring *kg.DateRange, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source, ActiveDuring: activeDuring}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *positionResolver) RelationshipCounts(ctx context.Context, obj *kg.Position) ([]*kg.RelationshipCount, error) {
@@ -292,8 +376,8 @@ func (r *positionResolver) Dataset(ctx context.Context, obj *kg.Position) (*kg.D
 	return refer[*kg.Dataset](ctx, obj.Dataset)
 }
 
-func (r *positionResolver) Holders(ctx context.Context, obj *kg.Position, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return view(ctx, obj.ID, kg.In, kg.PageArgs{First: first, Last: last, After: after, Before: before}, kg.Holds)
+func (r *positionResolver) Holders(ctx context.Context, obj *kg.Position, activeDuring *kg.DateRange, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: []kg.RelationshipType{kg.Holds}, ActiveDuring: activeDuring}, kg.In, nil, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *positionResolver) Organizations(ctx context.Context, obj *kg.Position, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
@@ -341,6 +425,46 @@ func (r *queryResolver) Datasets(ctx context.Context, first *int, after *string,
 	return connect[*kg.Dataset](ctx, kg.Datasets(), nil, "", kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
+func (r *queryResolver) Search(ctx context.Context, query string, types []kg.SearchType, kinds []kg.SearchKind, sources []kg.ID, between *kg.DateRange, dataset []kg.ID, first *int, after *string) (*model.SearchConnection, error) {
+	return r.search(ctx, kg.SearchQuery{Text: query, Types: types, Kinds: kinds, Sources: sources, Between: between, Dataset: dataset}, kg.PageArgs{First: first, After: after})
+}
+
+func (r *queryResolver) Suggest(ctx context.Context, prefix string, types []kg.EntityType, first int) ([]*kg.SearchHit, error) {
+	return r.suggest(ctx, prefix, types, first)
+}
+
+func (r *queryResolver) Paths(ctx context.Context, from kg.ID, to kg.ID, maxLength int, limit int, types []kg.RelationshipType, statements *bool, asOf *kg.PartialDate, certainOnly *bool, avoidHubs bool) (*kg.PathResult, error) {
+	return kg.Paths(ctx, r.Store, kg.PathQuery{From: from, To: to, MaxLength: maxLength, Limit: limit, Ties: ties(ctx, types, statements), AvoidHubs: avoidHubs})
+}
+
+func (r *queryResolver) Network(ctx context.Context, ids []kg.ID, depth int, limit int, types []kg.RelationshipType, statements *bool, asOf *kg.PartialDate, certainOnly *bool) (*kg.Network, error) {
+	return kg.NetworkOf(ctx, r.Store, kg.NetworkQuery{IDs: ids, Depth: depth, Limit: limit, Ties: ties(ctx, types, statements)})
+}
+
+func (r *queryResolver) CommonNeighbours(ctx context.Context, ids []kg.ID, limit int, types []kg.RelationshipType, statements *bool, asOf *kg.PartialDate, certainOnly *bool) (*kg.Common, error) {
+	return kg.CommonNeighbours(ctx, r.Store, kg.CommonQuery{IDs: ids, Limit: limit, Ties: ties(ctx, types, statements)})
+}
+
+func (r *queryResolver) Timeline(ctx context.Context, ids []kg.ID, between *kg.DateRange, kinds []kg.TimelineKind, types []kg.RelationshipType, resolution kg.Resolution, asOf *kg.PartialDate, certainOnly *bool, first *int, after *string, last *int, before *string) (*model.TimelineConnection, error) {
+	return r.timeline(ctx, kg.TimelineQuery{IDs: ids, Between: between, Kinds: kinds, Types: types, AsOf: asOfHere(ctx), Resolution: resolution}, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+}
+
+func (r *queryResolver) Changes(ctx context.Context, between kg.DateRange, ids []kg.ID, types []kg.RelationshipType, resolution kg.Resolution, first *int, after *string, last *int, before *string) (*model.TimelineConnection, error) {
+	return r.timeline(ctx, kg.TimelineQuery{IDs: ids, Between: &between, Kinds: []kg.TimelineKind{kg.StartItem, kg.EndItem}, Types: types, Resolution: resolution}, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+}
+
+func (r *queryResolver) EntityCounts(ctx context.Context, filter *kg.EntityFilter) (*kg.EntityCounts, error) {
+	return kg.CountEntities(ctx, r.Store, filter)
+}
+
+func (r *queryResolver) RelationshipCounts(ctx context.Context, filter *kg.RelationshipFilter, asOf *kg.PartialDate, certainOnly *bool) (*model.RelationshipCounts, error) {
+	return r.relationshipTotals(ctx, filter)
+}
+
+func (r *queryResolver) StatementCounts(ctx context.Context, filter *kg.StatementFilter, asOf *kg.PartialDate, certainOnly *bool) (*kg.StatementCounts, error) {
+	return kg.CountStatements(ctx, r.Store, filter, asOfHere(ctx))
+}
+
 func (r *queryResolver) Stats(ctx context.Context) (*model.Stats, error) {
 	return stats(ctx)
 }
@@ -369,8 +493,28 @@ func (r *relationshipResolver) Dataset(ctx context.Context, obj *kg.Relationship
 	return refer[*kg.Dataset](ctx, obj.Dataset)
 }
 
+func (r *relationshipCountsResolver) Payments(ctx context.Context, obj *model.RelationshipCounts, by kg.PaymentsBy, first int) (*kg.Payments, error) {
+	return kg.SumPayments(ctx, r.Store, obj.Filter, obj.AsOf, by, first)
+}
+
 func (r *relationshipEdgeResolver) Other(ctx context.Context, obj *model.Edge[*kg.Relationship]) (kg.Entity, error) {
 	return other(ctx, obj)
+}
+
+func (r *searchConnectionResolver) Facets(ctx context.Context, obj *model.SearchConnection) (*kg.SearchFacets, error) {
+	return obj.Counted, nil
+}
+
+func (r *searchFacetsResolver) Sources(ctx context.Context, obj *kg.SearchFacets) ([]*kg.FacetCount[kg.ID], error) {
+	return pointers(obj.Sources), nil
+}
+
+func (r *searchHitResolver) Node(ctx context.Context, obj *kg.SearchHit) (kg.Record, error) {
+	return obj.Record, nil
+}
+
+func (r *searchSourceCountResolver) Source(ctx context.Context, obj *kg.FacetCount[kg.ID]) (*kg.Source, error) {
+	return refer[*kg.Source](ctx, obj.Value)
 }
 
 func (r *sourceResolver) Publisher(ctx context.Context, obj *kg.Source) (kg.Entity, error) {
@@ -449,12 +593,68 @@ func (r *statementResolver) Dataset(ctx context.Context, obj *kg.Statement) (*kg
 	return refer[*kg.Dataset](ctx, obj.Dataset)
 }
 
+func (r *statementCountsResolver) Speakers(ctx context.Context, obj *kg.StatementCounts) ([]*kg.FacetCount[kg.ID], error) {
+	return pointers(obj.Speakers), nil
+}
+
+func (r *statementCountsResolver) OnBehalfOf(ctx context.Context, obj *kg.StatementCounts) ([]*kg.FacetCount[kg.ID], error) {
+	return pointers(obj.OnBehalfOf), nil
+}
+
+func (r *statementCountsResolver) Subjects(ctx context.Context, obj *kg.StatementCounts) ([]*kg.FacetCount[kg.ID], error) {
+	return pointers(obj.Subjects), nil
+}
+
+func (r *statementCountsResolver) Matrix(ctx context.Context, obj *kg.StatementCounts, speakers int, subjects int, onBehalfOf bool) (*kg.Matrix, error) {
+	return obj.Matrix(speakers, subjects, onBehalfOf)
+}
+
+func (r *statementMatrixResolver) Columns(ctx context.Context, obj *kg.Matrix) ([]*kg.FacetCount[kg.ID], error) {
+	return pointers(obj.Columns), nil
+}
+
+func (r *statementMatrixResolver) Rows(ctx context.Context, obj *kg.Matrix) ([]*kg.MatrixRow, error) {
+	return pointers(obj.Rows), nil
+}
+
+func (r *tieResolver) From(ctx context.Context, obj *kg.Tie) (kg.Entity, error) {
+	return refer[kg.Entity](ctx, obj.From)
+}
+
+func (r *tieResolver) To(ctx context.Context, obj *kg.Tie) (kg.Entity, error) {
+	return refer[kg.Entity](ctx, obj.To)
+}
+
+func (r *tieResolver) Links(ctx context.Context, obj *kg.Tie, first int) ([]*kg.TieLink, error) {
+	return tieLinks(*obj, first)
+}
+
+func (r *tieLinkResolver) Record(ctx context.Context, obj *kg.TieLink) (kg.Record, error) {
+	return obj.Record, nil
+}
+
+func (r *tieLinkResolver) Evidence(ctx context.Context, obj *kg.TieLink) ([]*kg.Evidence, error) {
+	return pointers(kg.Evidences(obj.Record)), nil
+}
+
+func (r *timelineItemResolver) First(ctx context.Context, obj *kg.TimelineItem) (kg.PartialDate, error) {
+	return kg.PartialDate(obj.First), nil
+}
+
+func (r *timelineItemResolver) Last(ctx context.Context, obj *kg.TimelineItem) (*kg.PartialDate, error) {
+	return lastDay(obj), nil
+}
+
+func (r *timelineItemResolver) Record(ctx context.Context, obj *kg.TimelineItem) (kg.Record, error) {
+	return obj.Record, nil
+}
+
 func (r *topicResolver) Names(ctx context.Context, obj *kg.Topic, asOf *kg.PartialDate, certainOnly *bool) ([]*kg.Name, error) {
 	return r.names(ctx, obj)
 }
 
-func (r *topicResolver) Relationships(ctx context.Context, obj *kg.Topic, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
-	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
+func (r *topicResolver) Relationships(ctx context.Context, obj *kg.Topic, types []kg.RelationshipType, direction *kg.Direction, with []kg.ID, source []kg.ID, activeDuring *kg.DateRange, asOf *kg.PartialDate, certainOnly *bool, orderBy *kg.OrderDirection, first *int, after *string, last *int, before *string) (*model.Connection[*kg.Relationship], error) {
+	return relationshipsOf(ctx, obj.ID, &kg.RelationshipFilter{Types: types, With: with, Source: source, ActiveDuring: activeDuring}, value(direction, kg.AnyDirection), orderBy, kg.PageArgs{First: first, Last: last, After: after, Before: before})
 }
 
 func (r *topicResolver) RelationshipCounts(ctx context.Context, obj *kg.Topic) ([]*kg.RelationshipCount, error) {
@@ -485,15 +685,47 @@ func (r *topicResolver) Dataset(ctx context.Context, obj *kg.Topic) (*kg.Dataset
 	return refer[*kg.Dataset](ctx, obj.Dataset)
 }
 
+func (r *Resolver) CommonNeighbour() generated.CommonNeighbourResolver {
+	return &commonNeighbourResolver{r}
+}
+
+func (r *Resolver) CommonNeighbours() generated.CommonNeighboursResolver {
+	return &commonNeighboursResolver{r}
+}
+
+func (r *Resolver) ConnectedEntity() generated.ConnectedEntityResolver {
+	return &connectedEntityResolver{r}
+}
+
+func (r *Resolver) EntityCount() generated.EntityCountResolver { return &entityCountResolver{r} }
+
+func (r *Resolver) EntityCounts() generated.EntityCountsResolver { return &entityCountsResolver{r} }
+
 func (r *Resolver) Event() generated.EventResolver { return &eventResolver{r} }
 
 func (r *Resolver) Evidence() generated.EvidenceResolver { return &evidenceResolver{r} }
+
+func (r *Resolver) Hop() generated.HopResolver { return &hopResolver{r} }
+
+func (r *Resolver) MatrixRow() generated.MatrixRowResolver { return &matrixRowResolver{r} }
 
 func (r *Resolver) Mention() generated.MentionResolver { return &mentionResolver{r} }
 
 func (r *Resolver) Mutation() generated.MutationResolver { return &mutationResolver{r} }
 
+func (r *Resolver) Network() generated.NetworkResolver { return &networkResolver{r} }
+
+func (r *Resolver) NetworkNode() generated.NetworkNodeResolver { return &networkNodeResolver{r} }
+
 func (r *Resolver) Organization() generated.OrganizationResolver { return &organizationResolver{r} }
+
+func (r *Resolver) Path() generated.PathResolver { return &pathResolver{r} }
+
+func (r *Resolver) Paths() generated.PathsResolver { return &pathsResolver{r} }
+
+func (r *Resolver) PaymentSum() generated.PaymentSumResolver { return &paymentSumResolver{r} }
+
+func (r *Resolver) Payments() generated.PaymentsResolver { return &paymentsResolver{r} }
 
 func (r *Resolver) Person() generated.PersonResolver { return &personResolver{r} }
 
@@ -505,29 +737,82 @@ func (r *Resolver) Query() generated.QueryResolver { return &queryResolver{r} }
 
 func (r *Resolver) Relationship() generated.RelationshipResolver { return &relationshipResolver{r} }
 
+func (r *Resolver) RelationshipCounts() generated.RelationshipCountsResolver {
+	return &relationshipCountsResolver{r}
+}
+
 func (r *Resolver) RelationshipEdge() generated.RelationshipEdgeResolver {
 	return &relationshipEdgeResolver{r}
+}
+
+func (r *Resolver) SearchConnection() generated.SearchConnectionResolver {
+	return &searchConnectionResolver{r}
+}
+
+func (r *Resolver) SearchFacets() generated.SearchFacetsResolver { return &searchFacetsResolver{r} }
+
+func (r *Resolver) SearchHit() generated.SearchHitResolver { return &searchHitResolver{r} }
+
+func (r *Resolver) SearchSourceCount() generated.SearchSourceCountResolver {
+	return &searchSourceCountResolver{r}
 }
 
 func (r *Resolver) Source() generated.SourceResolver { return &sourceResolver{r} }
 
 func (r *Resolver) Statement() generated.StatementResolver { return &statementResolver{r} }
 
+func (r *Resolver) StatementCounts() generated.StatementCountsResolver {
+	return &statementCountsResolver{r}
+}
+
+func (r *Resolver) StatementMatrix() generated.StatementMatrixResolver {
+	return &statementMatrixResolver{r}
+}
+
+func (r *Resolver) Tie() generated.TieResolver { return &tieResolver{r} }
+
+func (r *Resolver) TieLink() generated.TieLinkResolver { return &tieLinkResolver{r} }
+
+func (r *Resolver) TimelineItem() generated.TimelineItemResolver { return &timelineItemResolver{r} }
+
 func (r *Resolver) Topic() generated.TopicResolver { return &topicResolver{r} }
 
 type (
-	eventResolver            struct{ *Resolver }
-	evidenceResolver         struct{ *Resolver }
-	mentionResolver          struct{ *Resolver }
-	mutationResolver         struct{ *Resolver }
-	organizationResolver     struct{ *Resolver }
-	personResolver           struct{ *Resolver }
-	placeResolver            struct{ *Resolver }
-	positionResolver         struct{ *Resolver }
-	queryResolver            struct{ *Resolver }
-	relationshipResolver     struct{ *Resolver }
-	relationshipEdgeResolver struct{ *Resolver }
-	sourceResolver           struct{ *Resolver }
-	statementResolver        struct{ *Resolver }
-	topicResolver            struct{ *Resolver }
+	commonNeighbourResolver    struct{ *Resolver }
+	commonNeighboursResolver   struct{ *Resolver }
+	connectedEntityResolver    struct{ *Resolver }
+	entityCountResolver        struct{ *Resolver }
+	entityCountsResolver       struct{ *Resolver }
+	eventResolver              struct{ *Resolver }
+	evidenceResolver           struct{ *Resolver }
+	hopResolver                struct{ *Resolver }
+	matrixRowResolver          struct{ *Resolver }
+	mentionResolver            struct{ *Resolver }
+	mutationResolver           struct{ *Resolver }
+	networkResolver            struct{ *Resolver }
+	networkNodeResolver        struct{ *Resolver }
+	organizationResolver       struct{ *Resolver }
+	pathResolver               struct{ *Resolver }
+	pathsResolver              struct{ *Resolver }
+	paymentSumResolver         struct{ *Resolver }
+	paymentsResolver           struct{ *Resolver }
+	personResolver             struct{ *Resolver }
+	placeResolver              struct{ *Resolver }
+	positionResolver           struct{ *Resolver }
+	queryResolver              struct{ *Resolver }
+	relationshipResolver       struct{ *Resolver }
+	relationshipCountsResolver struct{ *Resolver }
+	relationshipEdgeResolver   struct{ *Resolver }
+	searchConnectionResolver   struct{ *Resolver }
+	searchFacetsResolver       struct{ *Resolver }
+	searchHitResolver          struct{ *Resolver }
+	searchSourceCountResolver  struct{ *Resolver }
+	sourceResolver             struct{ *Resolver }
+	statementResolver          struct{ *Resolver }
+	statementCountsResolver    struct{ *Resolver }
+	statementMatrixResolver    struct{ *Resolver }
+	tieResolver                struct{ *Resolver }
+	tieLinkResolver            struct{ *Resolver }
+	timelineItemResolver       struct{ *Resolver }
+	topicResolver              struct{ *Resolver }
 )

@@ -218,7 +218,9 @@ func (t *Thing) foldedNames() []string {
 }
 
 func (t *Thing) commonFacets(f func(Facet, ...string)) {
-	f(EntityName, t.foldedNames()...)
+	names := t.foldedNames()
+	f(EntityName, names...)
+	f(EntityWord, wordsOf(names)...)
 	keys := make([]string, len(t.Identifiers))
 	for i, id := range t.Identifiers {
 		keys[i] = id.key()

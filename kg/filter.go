@@ -185,11 +185,12 @@ func checkSearch(name, s string) error {
 
 // EventFilter chooses events.
 type EventFilter struct {
-	Kinds    []string
-	Statuses []EventStatus
-	Between  *DateRange
-	About    []ID
-	Dataset  []ID
+	Kinds        []string
+	Statuses     []EventStatus
+	Between      *DateRange
+	ActiveDuring *DateRange
+	About        []ID
+	Dataset      []ID
 }
 
 // Events are those that a filter chooses, by date.
@@ -200,6 +201,11 @@ func Events(f *EventFilter, asOf AsOf, direction *OrderDirection) (List, error) 
 	days, err := f.Between.tests()
 	if err == nil {
 		err = asOf.Check()
+	}
+	if err == nil {
+		var active []DayTest
+		active, err = f.ActiveDuring.spanTests()
+		days = append(days, active...)
 	}
 	if err == nil {
 		err = checked(idField{"about", EntityClass, f.About}, idField{"dataset", DatasetClass, f.Dataset})
@@ -324,10 +330,11 @@ func statements(owner part, f *StatementFilter, asOf AsOf, direction *OrderDirec
 
 // RelationshipFilter chooses relationships.
 type RelationshipFilter struct {
-	Types   []RelationshipType
-	With    []ID // the other end, or either end in a list of no entity
-	Source  []ID
-	Dataset []ID
+	Types        []RelationshipType
+	With         []ID // the other end, or either end in a list of no entity
+	Source       []ID
+	ActiveDuring *DateRange
+	Dataset      []ID
 }
 
 // Relationships are those that a filter chooses, by start.
@@ -348,6 +355,10 @@ func relationships(owner part, f *RelationshipFilter, asOf AsOf, direction *Orde
 	if err == nil {
 		err = asOf.Check()
 	}
+	var days []DayTest
+	if err == nil {
+		days, err = f.ActiveDuring.spanTests()
+	}
 	if err != nil {
 		return List{}, err
 	}
@@ -355,7 +366,7 @@ func relationships(owner part, f *RelationshipFilter, asOf AsOf, direction *Orde
 	for _, k := range with.keys {
 		with.keys = append(with.keys, Key{RelationshipTo, k.Value})
 	}
-	l, err := newList(Key{All, string(RelationshipClass)}, ByDefault, asOf.spanTests(), direction,
+	l, err := newList(Key{All, string(RelationshipClass)}, ByDefault, append(days, asOf.spanTests()...), direction,
 		owner,
 		with,
 		inSources(RelationshipClass, f.Source),
@@ -374,6 +385,10 @@ func RelationshipsOf(id ID, f *RelationshipFilter, direction Direction, asOf AsO
 	err := checked(idField{"with", EntityClass, f.With}, idField{"source", SourceClass, f.Source}, idField{"dataset", DatasetClass, f.Dataset})
 	if err == nil {
 		err = asOf.Check()
+	}
+	var days []DayTest
+	if err == nil {
+		days, err = f.ActiveDuring.spanTests()
 	}
 	if err == nil && f.Types != nil && len(f.Types) == 0 {
 		err = Errorf(BadUserInput, "types is empty: leave it out to have all")
@@ -408,7 +423,7 @@ func RelationshipsOf(id ID, f *RelationshipFilter, direction Direction, asOf AsO
 		}
 		types = values("types", RelationshipTypeFacet, f.Types)
 	}
-	l, err := newList(Key{}, ByDefault, asOf.spanTests(), order,
+	l, err := newList(Key{}, ByDefault, append(days, asOf.spanTests()...), order,
 		of, types, values("source", EvidenceSource, f.Source), values("dataset", RecordDataset, f.Dataset))
 	l.dated = true
 	if !l.query.Filtered() && f.With == nil {

@@ -23,6 +23,7 @@ const (
 	EntityKind
 	EntityCountry
 	EntityName       // value: a folded name
+	EntityWord       // value: a word of a folded name
 	EntityIdentifier // value: scheme and value
 	EventByDate      // value: "event"; ordered by date
 	EventKind
@@ -37,6 +38,7 @@ const (
 	RelationshipMirror // value: the two ids of a symmetric relationship, the other way round
 	RelationshipLoop   // value: of a self-loop, its entity, and the entity and the type
 	RelationshipTypeFacet
+	RelationshipByEnd // value: "end", of one whose end is dated; ordered by that
 	// statements
 	StatementSpeaker
 	StatementOnBehalfOf
@@ -70,7 +72,8 @@ const (
 // Order is one of the orders in which a facet gives its records.
 type Order int
 
-// Events stand in two orders, all else in one.
+// Events and relationships stand in two orders, all else in one: ByDate is that of an event's start and of a
+// relationship's end.
 const (
 	ByDefault Order = iota
 	ByDate
@@ -103,6 +106,7 @@ var Facets = [facetCount]FacetInfo{
 	EntityKind:            {Name: "kind"},
 	EntityCountry:         {Name: "country", Many: true, FilterOnly: true},
 	EntityName:            {Name: "name", Many: true},
+	EntityWord:            {Name: "word", Edge: "HAS_WORD", Counted: true, Many: true},
 	EntityIdentifier:      {Name: "identifier", Many: true},
 	EventByDate:           {Name: "eventByDate", Order: ByDate},
 	EventKind:             {Name: "eventKind", FilterOnly: true},
@@ -116,6 +120,7 @@ var Facets = [facetCount]FacetInfo{
 	RelationshipMirror:    {Name: "mirror"},
 	RelationshipLoop:      {Name: "loop", Counted: true, Many: true, FilterOnly: true},
 	RelationshipTypeFacet: {Name: "relType", Counted: true},
+	RelationshipByEnd:     {Name: "byEnd", Order: ByDate},
 	StatementSpeaker:      {Name: "speaker", Edge: "SPEAKER", Reference: true, Counted: true, Many: true},
 	StatementOnBehalfOf:   {Name: "onBehalfOf", Edge: "ON_BEHALF_OF", Reference: true, Counted: true, Many: true},
 	StatementAbout:        {Name: "about", Edge: "ABOUT", Reference: true, Counted: true, Many: true},

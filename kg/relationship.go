@@ -150,14 +150,23 @@ func (r *Relationship) facets(f func(Facet, ...string)) {
 		f(RelationshipMirror, pair(string(r.To), string(r.From)))
 	}
 	f(RelationshipTypeFacet, string(r.Type))
+	if r.EndDate.known() {
+		f(RelationshipByEnd, "end")
+	}
 	if r.From == r.To {
 		f(RelationshipLoop, string(r.From), pair(string(r.From), string(r.Type)))
 	}
 }
 
-func (r *Relationship) evidence() []Evidence  { return r.Evidence }
-func (r *Relationship) window() Window        { return SpanWindow(r.StartDate, r.EndDate) }
-func (r *Relationship) sortHead(Order) string { return daySort(r.StartDate) }
+func (r *Relationship) evidence() []Evidence { return r.Evidence }
+func (r *Relationship) window() Window       { return SpanWindow(r.StartDate, r.EndDate) }
+
+func (r *Relationship) sortHead(order Order) string {
+	if order == ByDate {
+		return daySort(r.EndDate)
+	}
+	return daySort(r.StartDate)
+}
 
 // Validity tells whether the relationship held on a date.
 func (r *Relationship) Validity(on PartialDate) Validity { return r.window().On(on) }

@@ -24,6 +24,20 @@ type Store interface {
 	//  1. A facet is not Counted: INTERNAL.
 	Count(ctx context.Context, keys []Key) ([]int, error)
 
+	// Words gives, each once and in order, the words of entities' names that stand under any of the spellings (Spellings),
+	// and those that begin with prefix ("" for none): the first WordLimit of both, in one round trip. A word is there as
+	// long as an entity has it in a name.
+	Words(ctx context.Context, spellings []string, prefix string) (near, begin []string, err error)
+
+	// Texts gives the records that have the terms (Terms), in order of sort key, in one round trip.
+	//  1. More than ReadLimit records have them: TooMany, and none is given.
+	Texts(ctx context.Context, q TextQuery) (*Texts, error)
+
+	// Top gives the values under which most records stand, the counts of all facets added up: most first, then in order
+	// of the value; none of no records. The facets are references and Counted. Its cost grows with how many values
+	// there are.
+	Top(ctx context.Context, facets []Facet, limit int) ([]Tally, error)
+
 	// Apply makes the changes of a batch, all or none.
 	//  1. It was applied: what changed.
 	//  2. A batch of the same Key and content was applied before: what changed then, with Replayed.

@@ -1,5 +1,7 @@
 package kg
 
+import "slices"
+
 // Validity says whether something held on a date.
 type Validity string
 
@@ -118,26 +120,38 @@ type DateRange struct{ From, To *PartialDate }
 
 // tests keep what has a date that can lie within the range.
 func (r *DateRange) tests() ([]DayTest, error) {
+	tests, err := r.meets("between")
+	if tests != nil {
+		tests = slices.Insert(tests, 0, DayTest{StartMax, false, "9999-12-31"}) // dated at all
+	}
+	return tests, err
+}
+
+// spanTests keep what may have held at some time within the range.
+func (r *DateRange) spanTests() ([]DayTest, error) { return r.meets("activeDuring") }
+
+// meets keeps what has a window that can meet the range; name is that of the argument.
+func (r *DateRange) meets(name string) ([]DayTest, error) {
 	if r == nil {
 		return nil, nil
 	}
-	tests := []DayTest{{StartMax, false, "9999-12-31"}} // dated at all
 	if r.From == nil && r.To == nil {
-		return nil, Errorf(BadUserInput, "between: give from, to or both")
+		return nil, Errorf(BadUserInput, "%s: give from, to or both", name)
 	}
 	for _, d := range []*PartialDate{r.From, r.To} {
 		if d != nil && !d.known() {
-			return nil, Errorf(BadUserInput, "between: %s is not a date", clip(string(*d), 20))
+			return nil, Errorf(BadUserInput, "%s: %s is not a date", name, clip(string(*d), 20))
 		}
 	}
+	if r.From != nil && r.To != nil && r.From.Earliest() > r.To.Latest() {
+		return nil, Errorf(BadUserInput, "%s: from is later than to", name)
+	}
+	var tests []DayTest
 	if r.From != nil {
 		tests = append(tests, DayTest{EndMax, true, r.From.Earliest()})
 	}
 	if r.To != nil {
 		tests = append(tests, DayTest{StartMin, false, r.To.Latest()})
-	}
-	if r.From != nil && r.To != nil && r.From.Earliest() > r.To.Latest() {
-		return nil, Errorf(BadUserInput, "between: from is later than to")
 	}
 	return tests, nil
 }

@@ -34,7 +34,7 @@ func Open(ctx context.Context, url string, o Options) (s kg.Store, fresh bool, e
 	scheme, rest, _ := strings.Cut(url, ":")
 	switch strings.TrimSuffix(strings.TrimSuffix(scheme, "+ssc"), "+s") {
 	case "sqlite":
-		return asStore(sqlitestore.Open(ctx, rest, sqlitestore.Options{Existing: o.Existing, OnQuery: o.OnQuery}))
+		return asStore(sqlitestore.Open(ctx, rest, sqlitestore.Options{Existing: o.Existing, Log: o.Log, OnQuery: o.OnQuery}))
 	case "neo4j", "bolt":
 		return asStore(neo4jstore.Open(ctx, url, neo4jstore.Options{
 			User: o.Neo4jUser, Password: o.Neo4jPassword, Database: o.Neo4jDatabase, Wait: o.Neo4jWait, Log: o.Log, OnQuery: o.OnQuery,

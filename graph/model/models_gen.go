@@ -112,14 +112,6 @@ type EntityInput struct {
 	Evidence []*EvidenceInput `json:"evidence,omitempty"`
 }
 
-// How many entities of a type there are.
-type EntityTypeCount struct {
-	// The type.
-	Type kg.EntityType `json:"type"`
-	// How many there are.
-	Count int `json:"count"`
-}
-
 // A piece of evidence: the exact words in a source.
 type EvidenceInput struct {
 	// Where it is written.
@@ -251,14 +243,6 @@ type RelationshipInput struct {
 	Extra []*ExtraInput `json:"extra,omitempty"`
 }
 
-// How many relationships of a type there are.
-type RelationshipTypeCount struct {
-	// The type.
-	Type kg.RelationshipType `json:"type"`
-	// How many there are.
-	Count int `json:"count"`
-}
-
 // Something that was published.
 type SourceInput struct {
 	// An id; for a new record left out.
@@ -350,7 +334,7 @@ type Stats struct {
 	// How many datasets.
 	Datasets int `json:"datasets"`
 	// Entities by type: all types, in the order of EntityType.
-	EntitiesByType []*EntityTypeCount `json:"entitiesByType"`
+	EntitiesByType []*kg.FacetCount[kg.EntityType] `json:"entitiesByType"`
 	// Relationships by type: those that occur, in the order of RelationshipType.
-	RelationshipsByType []*RelationshipTypeCount `json:"relationshipsByType"`
+	RelationshipsByType []*kg.FacetCount[kg.RelationshipType] `json:"relationshipsByType"`
 }

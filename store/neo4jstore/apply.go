@@ -82,13 +82,18 @@ func commitError(err error) error {
 //
 // All of them are held until the transaction ends.
 type tx struct {
-	neo4j.ExplicitTransaction
+	runner
 	onQuery func(string)
 	shared  kg.ID          // the batch's dataset, if the batch does no more than refer to it
 	absent  map[kg.ID]bool // ids under which MERGE has put an empty node
 }
 
-func newTx(begun neo4j.ExplicitTransaction, b *kg.Batch, onQuery func(string)) *tx {
+// runner is what a transaction is needed for here, whoever commits it.
+type runner interface {
+	Run(ctx context.Context, cypher string, params map[string]any) (neo4j.ResultWithContext, error)
+}
+
+func newTx(begun runner, b *kg.Batch, onQuery func(string)) *tx {
 	t := &tx{begun, onQuery, "", map[kg.ID]bool{}}
 	if b.Dataset == nil {
 		return t

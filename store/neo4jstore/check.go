@@ -16,8 +16,12 @@ const mostProblems = 100
 
 // Check compares all that is derived from records with the records.
 func (s *Store) Check(ctx context.Context) ([]string, error) {
-	c := &check{have: map[string]int{}}
+	c := &check{have: map[string]int{}, words: map[string]bool{}}
 	if err := s.stream(ctx, allRecords, c.record); err != nil {
+		return nil, err
+	}
+	c.have["Word"] = len(c.words)
+	if err := s.stream(ctx, allWords, c.word); err != nil {
 		return nil, err
 	}
 	if err := s.stream(ctx, totals, c.total); err != nil {
@@ -30,17 +34,20 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 var allRecords = `MATCH (n:Record)
 	RETURN n.id, labels(n), properties(n),
 		[(n)-[x:` + ownPattern + `]->(m) | [type(x), coalesce(x.key, m.key), coalesce(x.sortKey, m.sortKey),
-			CASE WHEN m:Record THEN m.id ELSE labels(m)[0] END]],
+			CASE WHEN m:Record THEN m.id WHEN m:Word THEN m.key ELSE labels(m)[0] END]],
 		CASE WHEN n:Relationship THEN COLLECT {
 			MATCH (a:Record {id: n.from})-[x:` + nativePattern + `]->(b:Record {id: n.to}) WHERE x.id = n.id
 			RETURN [type(x), properties(x)]
 		} ELSE [] END`
 
+// allWords reads every word.
+const allWords = "MATCH (w:Word) RETURN w.key, properties(w)"
+
 // totals counts everything, so that nothing is there beyond what the records make.
 var totals = makeTotals()
 
 func makeTotals() string {
-	labels := []string{"Name", "Identifier"}
+	labels := []string{"Name", "Identifier", "Word"}
 	labels = slices.AppendSeq(labels, maps.Values(classLabels))
 	labels = slices.AppendSeq(labels, maps.Values(typeLabels))
 	slices.Sort(labels)
@@ -57,7 +64,8 @@ func makeTotals() string {
 // check is a check under way.
 type check struct {
 	problems []string
-	have     map[string]int // how many nodes and edges the records make, by label and type
+	have     map[string]int  // how many nodes and edges the records make, by label and type
+	words    map[string]bool // those that the records make
 }
 
 func (c *check) report(format string, args ...any) {
@@ -88,6 +96,9 @@ func (c *check) record(row []any) error {
 			end = l.text
 			c.have[l.text]++
 		}
+		if l.shared != "" {
+			c.words[l.key] = true
+		}
 		c.have[l.edge]++
 		links = append(links, fmt.Sprint([]any{l.edge, l.key, l.sort, end}))
 	}
@@ -99,6 +110,19 @@ func (c *check) record(row []any) error {
 	c.compare(r, "label", labels, row[1].([]any))
 	c.compare(r, "edge", links, row[3].([]any))
 	c.compare(r, "edge between its ends", drawn, row[4].([]any))
+	return nil
+}
+
+// word checks one row of allWords.
+func (c *check) word(row []any) error {
+	key, _ := row[0].(string)
+	if !c.words[key] {
+		c.report("word %q is in no name", key)
+		return nil
+	}
+	if want := map[string]any{"key": key, "spellings": spellings(key)}; !reflect.DeepEqual(want, row[1]) {
+		c.report("word %q: its spellings are %v, not %q", key, row[1].(map[string]any)["spellings"], want["spellings"])
+	}
 	return nil
 }
 

@@ -85,10 +85,6 @@ func branch(f kg.Facet) string {
 			parts = append(parts, fmt.Sprintf("MATCH ()-[x:%s]->() WITH count(x) AS n RETURN '%s' AS facet, '%s' AS value, n", t, name, t))
 		}
 		return strings.Join(parts, " UNION ALL ")
-	case kg.RelationshipFrom:
-		return node + degrees("(e)-[:%s]->()") + " AS n"
-	case kg.RelationshipTo:
-		return node + degrees("(e)<-[:%s]-()") + " AS n"
 	case kg.RelationshipFromType:
 		return node + degreeOfType("(e)-[:%s]->()") + " AS n"
 	case kg.RelationshipToType:
@@ -96,8 +92,22 @@ func branch(f kg.Facet) string {
 	case kg.RelationshipLoop:
 		return "UNWIND $" + name + " AS v CALL (v) { MATCH (h:Relationship) USING INDEX SEEK h:Relationship(pair, sortKey)" +
 			" WHERE h.pair = left(v, 30) + '/' + left(v, 30) AND h.sortKey > '' AND (size(v) = 30 OR h.type = substring(v, 31)) RETURN count(h) AS n }" + result + "n"
-	default: // of those that refer to the record by an edge
-		return node + "COUNT { (e)<-[:" + accesses[f].edge + "]-() } AS n"
+	case kg.EntityWord:
+		return "UNWIND $" + name + " AS v MATCH (e:Word {key: v})" + result + degree(f) + " AS n"
+	default:
+		return node + degree(f) + " AS n"
+	}
+}
+
+// degree counts the edges by which node e is found under a facet.
+func degree(f kg.Facet) string {
+	switch f {
+	case kg.RelationshipFrom:
+		return degrees("(e)-[:%s]->()")
+	case kg.RelationshipTo:
+		return degrees("(e)<-[:%s]-()")
+	default:
+		return "COUNT { (e)<-[:" + accesses[f].edge + "]-() }"
 	}
 }
 
@@ -127,4 +137,41 @@ func degreeOfType(pattern string) string {
 	}
 	b.WriteString(" ELSE 0 END")
 	return b.String()
+}
+
+// Top reads the degrees of all records that the facets can refer to.
+func (s *Store) Top(ctx context.Context, facets []kg.Facet, limit int) ([]kg.Tally, error) {
+	for _, f := range facets {
+		if info := f.Info(); !info.Counted || !info.Reference {
+			return nil, kg.Errorf(kg.Internal, "facet %s is no reference that is counted", info.Name)
+		}
+	}
+	if len(facets) == 0 {
+		return nil, nil
+	}
+	rows, err := s.collect(ctx, topCypher(facets), map[string]any{"limit": limit})
+	if err != nil {
+		return nil, s.wrap(ctx, err)
+	}
+	var top []kg.Tally
+	for _, row := range rows {
+		top = append(top, kg.Tally{Value: row.Values[0].(string), Count: int(row.Values[1].(int64))})
+	}
+	return top, nil
+}
+
+func topCypher(facets []kg.Facet) string {
+	sums := map[string][]string{} // by the label of what is referred to
+	for _, f := range facets {
+		label := classLabels[kg.EntityClass]
+		if f == kg.MentionSource {
+			label = classLabels[kg.SourceClass]
+		}
+		sums[label] = append(sums[label], degree(f))
+	}
+	var parts []string
+	for _, label := range slices.Sorted(maps.Keys(sums)) {
+		parts = append(parts, "MATCH (e:"+label+") RETURN e, "+strings.Join(sums[label], " + ")+" AS n")
+	}
+	return "CALL () { " + strings.Join(parts, " UNION ALL ") + " } WITH e, n WHERE n > 0 WITH e.id AS value, n ORDER BY n DESC, value LIMIT $limit RETURN value, n"
 }

@@ -2,11 +2,19 @@ package neo4jstore
 
 // What tests look at from outside.
 var (
-	ListCypher = listCypher
-	Referrers  = referrers
-	Unlink     = unlink
-	Undraw     = undraw
-	Put        = put
+	ListCypher  = listCypher
+	Referrers   = referrers
+	Unlink      = unlink
+	Unword      = unword
+	Undraw      = undraw
+	Put         = put
+	ReadBehind  = readBehind
+	TextsCypher = textsCypher
+	WordsCypher = wordsCypher
+	WordsParams = wordsParams
+	TopCypher   = topCypher
+	Strip       = strip
+	Respell     = respell
 )
 
 // Index is one that lists are read from: of a label's or an edge type's two properties.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -18,9 +19,13 @@ import (
 //go:embed migrations/*.cypher
 var migrations embed.FS
 
+// derives marks, as a line of its own, a step behind which all that is derived from records must be derived anew.
+const derives = "\n// +derive\n"
+
 // migration is one step of the schema.
 type migration struct {
 	statements []string
+	derive     bool
 	checksum   string
 }
 
@@ -37,7 +42,7 @@ func loadMigrations() ([]migration, error) {
 			return nil, err
 		}
 		sum := sha256.Sum256(text)
-		list = append(list, migration{split(string(text)), hex.EncodeToString(sum[:])})
+		list = append(list, migration{split(string(text)), strings.Contains(string(text), derives), hex.EncodeToString(sum[:])})
 	}
 	return list, nil
 }
@@ -62,7 +67,7 @@ func split(text string) []string {
 }
 
 // migrate brings the schema up to date and tells whether there is no record.
-func (s *Store) migrate(ctx context.Context) (fresh bool, err error) {
+func (s *Store) migrate(ctx context.Context, log *slog.Logger) (fresh bool, err error) {
 	steps, err := loadMigrations()
 	if err != nil {
 		return false, err
@@ -88,38 +93,52 @@ func (s *Store) migrate(ctx context.Context) (fresh bool, err error) {
 			return false, fmt.Errorf("the database was made with another step %d of the schema: it belongs to another Dramatis", i+1)
 		}
 	}
-	for i := len(done); i < len(steps); i++ {
-		if err := s.step(ctx, i+1, steps[i]); err != nil {
-			return false, fmt.Errorf("step %d of the schema: %w", i+1, err)
-		}
+	if len(done) == len(steps) {
+		return records == 0, nil
+	}
+	if err := s.steps(ctx, len(done), steps, int(records), log); err != nil {
+		return false, fmt.Errorf("schema %d: %w", len(steps), err)
 	}
 	return records == 0, nil
 }
 
-// step makes one step of the schema. Neo4j does not change schema and data in one transaction, so the number of the
-// step comes behind it; every statement can be made again after a failure in between.
-func (s *Store) step(ctx context.Context, version int, m migration) error {
-	session, end, err := s.session(ctx, neo4j.AccessModeWrite, neo4j.FetchAll)
-	if err != nil {
+// steps makes the steps of the schema behind those that are done. Neo4j does not change schema and data in one
+// transaction, so the numbers of the steps come last; all of it can be done again after a failure in between.
+func (s *Store) steps(ctx context.Context, done int, steps []migration, records int, log *slog.Logger) error {
+	derive := false
+	var statements []string
+	var numbers []any
+	for i, step := range steps[done:] {
+		statements = append(statements, step.statements...)
+		derive = derive || step.derive
+		numbers = append(numbers, map[string]any{"version": done + i + 1, "checksum": step.checksum})
+	}
+	if err := s.run(ctx, nil, statements...); err != nil {
 		return err
 	}
-	defer end()
-	schema := func(tx neo4j.ManagedTransaction) (any, error) {
-		for _, statement := range m.statements {
-			s.onQuery(statement)
-			if _, err := tx.Run(ctx, statement, nil); err != nil {
-				return nil, err
-			}
-		}
-		return nil, nil
+	if err := s.run(ctx, nil, "CALL db.awaitIndexes(60)"); err != nil {
+		return err
 	}
-	record := func(tx neo4j.ManagedTransaction) (any, error) {
-		for _, statement := range []string{
-			"CALL db.awaitIndexes(60)",
-			"MERGE (m:_Migration {version: $version}) ON CREATE SET m.checksum = $checksum",
-		} {
+	if derive && records > 0 {
+		if err := s.deriveAnew(ctx, records, log); err != nil {
+			return err
+		}
+	}
+	return s.run(ctx, map[string]any{"steps": numbers},
+		"UNWIND $steps AS step MERGE (m:_Migration {version: step.version}) ON CREATE SET m.checksum = step.checksum")
+}
+
+// run sends statements in one transaction.
+func (s *Store) run(ctx context.Context, params map[string]any, statements ...string) error {
+	session, end, err := s.session(ctx, neo4j.AccessModeWrite, neo4j.FetchAll)
+	if err != nil {
+		return s.wrap(ctx, err)
+	}
+	defer end()
+	_, err = session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		for _, statement := range statements {
 			s.onQuery(statement)
-			result, err := tx.Run(ctx, statement, map[string]any{"version": version, "checksum": m.checksum})
+			result, err := tx.Run(ctx, statement, params)
 			if err != nil {
 				return nil, err
 			}
@@ -128,11 +147,6 @@ func (s *Store) step(ctx context.Context, version int, m migration) error {
 			}
 		}
 		return nil, nil
-	}
-	for _, work := range []neo4j.ManagedTransactionWork{schema, record} {
-		if _, err := session.ExecuteWrite(ctx, work, neo4j.WithTxTimeout(2*time.Minute)); err != nil {
-			return s.wrap(ctx, err)
-		}
-	}
-	return nil
+	}, neo4j.WithTxTimeout(2*time.Minute))
+	return s.wrap(ctx, err)
 }

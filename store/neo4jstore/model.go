@@ -9,8 +9,9 @@ import (
 
 // How a graph stands in Neo4j. A record is a node (:Record) with the label of its class and, for an entity, that of
 // its type. Its body is what is read back; all else is derived from it: one property per facet, by which lists are
-// read and tests made, an edge to each record that it refers to, and a node for each name and identifier. Beside
-// it, a relationship is drawn as one edge of its own type between its ends, for paths, for counting and for the eye.
+// read and tests made, an edge to each record that it refers to, a node for each name and identifier, an edge to each
+// word of its names (word.go), and the terms of its text. Beside it, a relationship is drawn as one edge of its own type
+// between its ends, for paths, for counting and for the eye.
 //
 // Every label, type and property name in a query comes from the tables of this file and of kg.
 
@@ -33,8 +34,10 @@ type access struct {
 	// label and sort are the index (label; property, sort) from which lists are read.
 	label, sort string
 	// edge is, instead of such an index, the type of an edge that has the value and the sort key, indexed as key and
-	// sortKey; text is the label of the node at its end if it is that which has them.
-	edge, text string
+	// sortKey. It leads to the record that the value names; to a node of the label text, which belongs to this record
+	// alone and has value and sort key in the edge's stead; or to a node of the label shared, which is that of the value
+	// for all records.
+	edge, text, shared string
 }
 
 // drives tells whether lists can be read by the facet.
@@ -54,12 +57,13 @@ func makeAccesses() [len(kg.Facets)]access {
 	list[kg.RelationshipTypeFacet].property = "type"
 	list[kg.EntityName].edge, list[kg.EntityName].text = "HAS_NAME", "Name"
 	list[kg.EntityIdentifier].edge, list[kg.EntityIdentifier].text = "HAS_IDENTIFIER", "Identifier"
+	list[kg.EntityWord].shared = "Word"
 	for label, facets := range map[string][]kg.Facet{
 		"Record": {kg.All, kg.InDataset},
 		"Entity": {kg.EntityTypeFacet, kg.EntityKind},
 		"Event":  {kg.EventByDate},
 		"Relationship": {kg.RelationshipFrom, kg.RelationshipTo, kg.RelationshipFromType, kg.RelationshipToType,
-			kg.RelationshipPair, kg.RelationshipMirror, kg.RelationshipTypeFacet},
+			kg.RelationshipPair, kg.RelationshipMirror, kg.RelationshipTypeFacet, kg.RelationshipByEnd},
 		"Statement": {kg.StatementKindFacet, kg.StatementJoint, kg.StatementMedium},
 		"Source":    {kg.SourceKindFacet},
 	} {
@@ -71,18 +75,21 @@ func makeAccesses() [len(kg.Facets)]access {
 }
 
 var (
-	ownTypes      = edgeTypes(true)  // of the edges that belong to the record at their start
-	refTypes      = edgeTypes(false) // of those among them that lead to another record
+	ownTypes      = edgeTypes(func(access) bool { return true }) // of the edges that belong to the record at their start
+	refTypes      = edgeTypes(access.refers)                     // of those among them that lead to another record
 	nativeTypes   = relationshipTypes()
 	ownPattern    = strings.Join(ownTypes, "|")
 	refPattern    = strings.Join(refTypes, "|")
 	nativePattern = strings.Join(nativeTypes, "|")
 )
 
-func edgeTypes(texts bool) []string {
+// refers tells whether the edge leads to another record.
+func (a access) refers() bool { return a.edge != "" && a.text == "" && a.shared == "" }
+
+func edgeTypes(which func(access) bool) []string {
 	var types []string
 	for _, a := range accesses {
-		if a.edge != "" && (texts || a.text == "") {
+		if a.edge != "" && which(a) {
 			types = append(types, a.edge)
 		}
 	}
@@ -130,6 +137,9 @@ func propertiesOf(r kg.Record) (map[string]any, error) {
 		values, _ := p[a.property].([]string)
 		p[a.property] = append(values, k.Value)
 	}
+	if terms := kg.Terms(r); len(terms) > 0 {
+		p["terms"] = strings.Join(terms, " ")
+	}
 	caption(r, p)
 	return p, nil
 }
@@ -150,8 +160,9 @@ func caption(r kg.Record, p map[string]any) {
 	}
 }
 
-// link is an edge that belongs to a record, and the text at its end if it leads to one.
-type link struct{ edge, text, key, sort string }
+// link is an edge that belongs to a record, and the label of the node at its end if it leads to a text of the record's
+// own or to a shared one.
+type link struct{ edge, text, shared, key, sort string }
 
 // name tells the links of one record apart.
 func (l link) name() string { return l.edge + "/" + l.key }
@@ -162,7 +173,7 @@ func linksOf(r kg.Record) []link {
 	seen := map[string]bool{}
 	for _, k := range kg.Keys(r) {
 		a := accesses[k.Facet]
-		l := link{a.edge, a.text, k.Value, kg.SortKey(r, k.Facet.Info().Order)}
+		l := link{a.edge, a.text, a.shared, k.Value, kg.SortKey(r, k.Facet.Info().Order)}
 		if a.edge == "" || seen[l.name()] {
 			continue
 		}

@@ -64,7 +64,7 @@ type Options struct {
 	Wait time.Duration
 	// OnQuery is called with each statement that is sent to the database: tests count round trips by it.
 	OnQuery func(cypher string)
-	// Log is told what the driver warns of.
+	// Log is told of what takes long, and what the driver warns of.
 	Log *slog.Logger
 }
 
@@ -97,7 +97,7 @@ func Open(ctx context.Context, uri string, o Options) (s *Store, fresh bool, err
 	if err := s.prepare(ctx, u, auth, o); err != nil {
 		return nil, false, errors.Join(fmt.Errorf("%s: %w", s.name, err), s.driver.Close(ctx))
 	}
-	if fresh, err = s.migrate(ctx); err != nil {
+	if fresh, err = s.migrate(ctx, o.Log); err != nil {
 		return nil, false, errors.Join(fmt.Errorf("%s: %w", s.name, err), s.driver.Close(ctx))
 	}
 	return s, fresh, nil
@@ -244,11 +244,15 @@ func (s *Store) collectOnce(ctx context.Context, cypher string, params map[strin
 	}
 	defer end()
 	s.onQuery(cypher)
+	var rows []*neo4j.Record
 	result, err := session.Run(ctx, cypher, params, limit)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		rows, err = result.Collect(ctx)
 	}
-	return result.Collect(ctx)
+	if err != nil && ctx.Err() != nil {
+		err = errors.Join(ctx.Err(), err) // what the driver says then is that the connection broke
+	}
+	return rows, err
 }
 
 // stream sends a read that may take long and gives its rows one after the other.
@@ -307,7 +311,7 @@ func (s *Store) wrap(ctx context.Context, err error) error {
 	}
 	code, message, server := kg.Internal, "the store failed", codeOf(err)
 	switch {
-	case over(ctx), strings.Contains(server, ".Transaction.TransactionTimedOut"), strings.Contains(server, ".Transaction.LockAcquisitionTimeout"):
+	case over(ctx), errors.Is(err, context.DeadlineExceeded), strings.Contains(server, ".Transaction.TransactionTimedOut"), strings.Contains(server, ".Transaction.LockAcquisitionTimeout"):
 		code, message = kg.Timeout, "the time for this operation is over"
 	case server == "Neo.ClientError.Schema.ConstraintValidationFailed":
 		code, message = kg.Conflict, "the change would break a rule of the database"

@@ -124,7 +124,8 @@ func listCypher(q kg.Query, lists []kg.Drive) (string, map[string]any, error) {
 			return "", nil, kg.Errorf(kg.Internal, "facet %s drives no list", f.Info().Name)
 		}
 	}
-	params := map[string]any{"lists": drives(facets, lists), "read": q.Limit, "limit": q.Limit}
+	bounds, keys := drives(facets, lists)
+	params := map[string]any{"lists": bounds, "keys": keys, "read": q.Limit, "limit": q.Limit}
 	stops := q.Filtered() || q.Prefix
 	if stops {
 		params["read"], params["more"], params["skip"] = kg.ReadLimit, kg.ReadLimit+1, kg.ReadLimit-1
@@ -145,22 +146,25 @@ func listCypher(q kg.Query, lists []kg.Drive) (string, map[string]any, error) {
 		page := tests + " WITH * ORDER BY " + st.order() + " LIMIT $limit RETURN collect(n.body) AS found }"
 		return each + st.read("$read") + page + " CALL (d) { " + st.stop() + " } RETURN d.i, found, stop", params, nil
 	}
-	page := tests + " WITH * ORDER BY " + st.order() + " LIMIT $limit RETURN collect(n.body) AS "
-	text := each + st.read("$read") + page + "found }"
 	if st.merged {
-		// each of the streams must be read as far as if it alone filled the page, so a short way is tried first
 		params["few"] = min(kg.ReadLimit, 8*q.Limit)
-		text = each + st.read("$few") + page + "few }" + unlessFull("few", st.read("$read")+page+"many", "many") +
-			" WITH d, coalesce(many, few) AS found"
+		return each + st.mergedPage(tests), params, nil
 	}
-	return text + unlessFull("found", st.stop(), "stop") + " RETURN d.i, found, stop", params, nil
+	page := tests + " WITH * ORDER BY " + st.order() + " LIMIT $limit RETURN collect(n.body) AS found }"
+	return each + st.read("$read") + page + " CALL (d, found) { UNWIND CASE WHEN size(found) < $limit THEN [1] ELSE [] END AS once" +
+		" CALL (d) { " + st.stop() + " } RETURN head(collect(stop)) AS stop } RETURN d.i, found, stop", params, nil
 }
 
-// unlessFull makes a subquery of one result that is null if the page in a list is full. UNWIND, for Neo4j would read
-// first and look at a WHERE then.
-func unlessFull(list, subquery, result string) string {
-	return fmt.Sprintf(" CALL (d, %[1]s) { UNWIND CASE WHEN size(%[1]s) < $limit THEN [1] ELSE [] END AS once CALL (d) { %[2]s }"+
-		" RETURN head(collect(%[3]s)) AS %[3]s }", list, subquery, result)
+// mergedPage reads a page from several streams. Each of them must be read as far as if it alone filled the page, so a
+// short way is tried first. What that finds is dropped, by collecting, unless it fills the page: Neo4j would count it as
+// memory of each row that is put in order behind it. UNWIND, for Neo4j would read first and look at a WHERE then.
+func (s stream) mergedPage(tests string) string {
+	return s.read("$few") + tests + " WITH * ORDER BY " + s.order() + " LIMIT $limit" +
+		" WITH collect(n.body) AS few RETURN collect(CASE WHEN size(few) = $limit THEN few END) AS full }" +
+		" CALL (d, full) { UNWIND CASE WHEN full = [] THEN [1] ELSE [] END AS once CALL (d) { " + s.read("$more") +
+		" WITH collect(n) AS nodes, collect(sort) AS sorts" +
+		" RETURN [n IN [n IN nodes[..$read]" + tests + "][..$limit] | n.body] AS found, sorts[$skip..$more] AS stop }" +
+		" RETURN head(collect([found, stop])) AS many } RETURN d.i, coalesce(full[0], many[0]), many[1]"
 }
 
 // facetsOf are the distinct facets of a drive.
@@ -174,27 +178,23 @@ func facetsOf(d kg.Drive) []kg.Facet {
 	return facets
 }
 
-// drives makes the parameter that holds all lists: their bounds and, by facet, their values.
-func drives(facets []kg.Facet, lists []kg.Drive) []any {
-	out := make([]any, len(lists))
+// drives makes the parameters that hold all lists: their bounds; and the values of their keys, by facet. These are not
+// beside the bounds, because Neo4j counts them as memory of each row that is read of a list.
+func drives(facets []kg.Facet, lists []kg.Drive) (bounds, keys []any) {
 	for i, l := range lists {
 		before := l.Before
 		if before == "" {
 			before = "~~" // behind every sort key
 		}
-		d := map[string]any{"i": i, "lo": l.After, "hi": before}
-		for j, f := range facets {
-			var values []string
-			for _, k := range l.Keys {
-				if k.Facet == f {
-					values = append(values, k.Value)
-				}
-			}
-			d[fmt.Sprint("k", j)] = values
+		bounds = append(bounds, map[string]any{"i": i, "lo": l.After, "hi": before})
+		byFacet := make([][]string, len(facets))
+		for _, k := range l.Keys {
+			j := slices.Index(facets, k.Facet)
+			byFacet[j] = append(byFacet[j], k.Value)
 		}
-		out[i] = d
+		keys = append(keys, byFacet)
 	}
-	return out
+	return bounds, keys
 }
 
 // stream is how the rows of list d are read: n, the node of a record, and sort, its sort key, in order.
@@ -219,14 +219,14 @@ func (s stream) keys(limit string) string {
 	switch {
 	case s.prefix:
 		// all keys that begin with the text: '~' comes behind every character of a folded name
-		return a.match(a.key()+" >= d.k0[0] AND "+a.key()+" < d.k0[0] + '~'") + s.ordered(a, limit)
+		return a.match(a.key()+" >= $keys[d.i][0][0] AND "+a.key()+" < $keys[d.i][0][0] + '~'") + s.ordered(a, limit)
 	case !s.merged:
-		return a.match(a.key()+" = d.k0[0]") + s.ordered(a, limit)
+		return a.match(a.key()+" = $keys[d.i][0][0]") + s.ordered(a, limit)
 	}
 	branches := make([]string, len(s.facets))
 	for j, f := range s.facets {
 		a := accesses[f]
-		branches[j] = fmt.Sprintf("UNWIND d.k%d AS k CALL (d, k) { %s RETURN n, sort } RETURN n, sort",
+		branches[j] = fmt.Sprintf("UNWIND $keys[d.i][%d] AS k CALL (d, k) { %s RETURN n, sort } RETURN n, sort",
 			j, a.match(a.key()+" = k")+s.ordered(a, limit))
 	}
 	return "CALL (d) { " + strings.Join(branches, " UNION ALL ") + " } WITH DISTINCT n, sort ORDER BY " + s.order() + " LIMIT " + limit

@@ -13,7 +13,9 @@ type changeset struct {
 	nodes   []any                  // to write over what is there
 	edges   []any                  // to draw between records: links and those of relationships
 	texts   []any                  // to hang on a record
+	words   words                  // to link to records
 	unlink  []any                  // links to take away, and the texts at their ends
+	unword  words                  // links to words to take away
 	undrawn map[[2]string][]string // edges of relationships to take away: by their ends, the relationships' ids
 	drop    []any                  // nodes to delete
 }
@@ -33,6 +35,14 @@ func (t *tx) Write(ctx context.Context, changes []kg.Change) error {
 	for id := range t.absent {
 		c.drop = append(c.drop, string(id))
 	}
+	if err := t.takeAway(ctx, &c); err != nil {
+		return err
+	}
+	return t.put(ctx, &c)
+}
+
+// takeAway removes what goes.
+func (t *tx) takeAway(ctx context.Context, c *changeset) error {
 	var undrawn []any
 	for ends, ids := range c.undrawn { // ends that many relationships join are looked at once
 		undrawn = append(undrawn, map[string]any{"from": ends[0], "to": ends[1], "ids": ids})
@@ -40,7 +50,7 @@ func (t *tx) Write(ctx context.Context, changes []kg.Change) error {
 	for _, step := range []struct {
 		cypher string
 		list   []any
-	}{{unlink, c.unlink}, {undraw, undrawn}, {drop, c.drop}} {
+	}{{unlink, c.unlink}, {unword, c.unword.list()}, {undraw, undrawn}, {drop, c.drop}} {
 		if len(step.list) == 0 {
 			continue
 		}
@@ -48,7 +58,7 @@ func (t *tx) Write(ctx context.Context, changes []kg.Change) error {
 			return err
 		}
 	}
-	return t.put(ctx, &c)
+	return nil
 }
 
 const drop = "UNWIND $list AS id MATCH (n:Record {id: id}) DELETE n"
@@ -92,21 +102,26 @@ var (
 			CREATE (a)-[:$(e.type)]->(:$(e.label) {key: e.key, sortKey: e.sortKey})
 			RETURN count(*) AS texts
 		}
-		RETURN nodes, edges, texts`
+		CALL () {
+			` + linkWords + `
+			RETURN count(*) AS words
+		}
+		RETURN nodes, edges, texts, words`
 )
 
 // put writes what comes. MATCH would pass over a node that is not there, so the numbers are compared.
 func (t *tx) put(ctx context.Context, c *changeset) error {
-	if len(c.nodes)+len(c.edges)+len(c.texts) == 0 {
+	want := [...]int{len(c.nodes), len(c.edges), len(c.texts), c.words.links()}
+	if want == [len(want)]int{} {
 		return nil
 	}
-	rows, err := t.query(ctx, put, map[string]any{"nodes": c.nodes, "edges": c.edges, "texts": c.texts})
+	rows, err := t.query(ctx, put, map[string]any{"nodes": c.nodes, "edges": c.edges, "texts": c.texts, "words": c.words.list()})
 	if err != nil {
 		return err
 	}
-	for i, want := range []int{len(c.nodes), len(c.edges), len(c.texts)} {
-		if rows[0].Values[i] != int64(want) {
-			return fmt.Errorf("of %d nodes, %d edges and %d texts Neo4j wrote %v", len(c.nodes), len(c.edges), len(c.texts), rows[0].Values)
+	for i, n := range want {
+		if rows[0].Values[i] != int64(n) {
+			return fmt.Errorf("of nodes, edges, texts and links to words %v Neo4j wrote %v", want, rows[0].Values)
 		}
 	}
 	return nil
@@ -152,34 +167,45 @@ func stateOf(r kg.Record) state {
 }
 
 func (c *changeset) relink(id string, gone, come []link) {
-	if len(gone) > 0 {
-		names := make([]string, len(gone))
-		for i, l := range gone {
-			names[i] = l.name()
+	var names []string
+	for _, l := range gone {
+		if l.shared != "" {
+			c.unword.add(id, l)
+			continue
 		}
+		names = append(names, l.name())
+	}
+	if len(names) > 0 {
 		c.unlink = append(c.unlink, map[string]any{"id": id, "links": names})
 	}
 	for _, l := range come {
-		if l.text != "" {
+		switch {
+		case l.text != "":
 			c.texts = append(c.texts, map[string]any{"from": id, "type": l.edge, "label": l.text, "key": l.key, "sortKey": l.sort})
-			continue
+		case l.shared != "":
+			c.words.add(id, l)
+		default:
+			c.edges = append(c.edges, map[string]any{"from": id, "to": l.key, "type": l.edge,
+				"properties": map[string]any{"key": l.key, "sortKey": l.sort}})
 		}
-		c.edges = append(c.edges, map[string]any{"from": id, "to": l.key, "type": l.edge,
-			"properties": map[string]any{"key": l.key, "sortKey": l.sort}})
 	}
 }
 
 func (c *changeset) redraw(had, has native) {
 	if had.id != "" {
-		if c.undrawn == nil {
-			c.undrawn = map[[2]string][]string{}
-		}
-		ends := [2]string{had.from, had.to}
-		c.undrawn[ends] = append(c.undrawn[ends], had.id)
+		c.undraw(had)
 	}
 	if has.id != "" {
 		c.edges = append(c.edges, map[string]any{"from": has.from, "to": has.to, "type": has.typ, "properties": has.properties()})
 	}
+}
+
+func (c *changeset) undraw(n native) {
+	if c.undrawn == nil {
+		c.undrawn = map[[2]string][]string{}
+	}
+	ends := [2]string{n.from, n.to}
+	c.undrawn[ends] = append(c.undrawn[ends], n.id)
 }
 
 // without gives those of a that are not in b, as a list even if there are none: nil would be null.

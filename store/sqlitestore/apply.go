@@ -113,95 +113,17 @@ func (t *tx) Referrers(ctx context.Context, ids []kg.ID, limit int) ([]kg.ID, er
 	return found, rows.Err()
 }
 
-const (
-	putRecord = `INSERT INTO record (id, sort, date_sort, startMin, startMax, endMin, endMax, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET sort = excluded.sort, date_sort = excluded.date_sort, startMin = excluded.startMin,
-		startMax = excluded.startMax, endMin = excluded.endMin, endMax = excluded.endMax, body = excluded.body`
-	dropRecord  = "DELETE FROM record WHERE id = ?"
-	putPosting  = "INSERT INTO posting (key, sort) VALUES (?, ?)"
-	dropPosting = "DELETE FROM posting WHERE key = ? AND sort = ?"
-)
-
-// Write writes records, and of the index only the rows that change.
+// Write writes records and what is derived from them.
 func (t *tx) Write(ctx context.Context, changes []kg.Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	var stmts [4]*sql.Stmt
-	for i, query := range []string{putRecord, dropRecord, putPosting, dropPosting} {
-		stmt, err := t.PrepareContext(ctx, query)
-		if err != nil {
-			return err
-		}
-		defer stmt.Close()
-		stmts[i] = stmt
-	}
-	put, remove, add, drop := stmts[0], stmts[1], stmts[2], stmts[3]
-	tallies := map[string]int{}
-	for _, c := range changes {
-		var before, after map[posting]bool
-		if c.Old != nil {
-			before = postingsOf(c.Old)
-		}
-		if c.New != nil {
-			after = postingsOf(c.New)
-		}
-		for p, counted := range before {
-			if _, stays := after[p]; stays {
-				continue
-			}
-			if _, err := drop.ExecContext(ctx, p.key, p.sort); err != nil {
+	return writing(ctx, t.Tx, func(w *writer) error {
+		for _, c := range changes {
+			if err := w.change(ctx, c); err != nil {
 				return err
 			}
-			if counted {
-				tallies[p.key]--
-			}
 		}
-		for p, counted := range after {
-			if _, was := before[p]; was {
-				continue
-			}
-			if _, err := add.ExecContext(ctx, p.key, p.sort); err != nil {
-				return err
-			}
-			if counted {
-				tallies[p.key]++
-			}
-		}
-		if c.New == nil {
-			if _, err := remove.ExecContext(ctx, string(c.Old.GetID())); err != nil {
-				return err
-			}
-			continue
-		}
-		body, err := kg.Encode(c.New)
-		if err != nil {
-			return err
-		}
-		w := kg.WindowOf(c.New)
-		if _, err := put.ExecContext(ctx, string(c.New.GetID()), kg.SortKey(c.New, kg.ByDefault), kg.SortKey(c.New, kg.ByDate),
-			string(w.StartMin), string(w.StartMax), string(w.EndMin), string(w.EndMax), string(body)); err != nil {
-			return err
-		}
-	}
-	return t.writeTallies(ctx, tallies)
-}
-
-// writeTallies adds to what is counted; a key under which nothing stands any more has no tally.
-func (t *tx) writeTallies(ctx context.Context, tallies map[string]int) error {
-	for key, n := range tallies {
-		if n == 0 {
-			continue
-		}
-		if err := t.exec(ctx, "INSERT INTO tally (key, n) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET n = n + ?2", key, n); err != nil {
-			return err
-		}
-		if n > 0 {
-			continue
-		}
-		if err := t.exec(ctx, "DELETE FROM tally WHERE key = ? AND n = 0", key); err != nil {
-			return err
-		}
-	}
-	return nil
+		return nil
+	})
 }

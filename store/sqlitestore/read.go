@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dramatis/kg"
@@ -58,36 +59,6 @@ func get(ctx context.Context, query queryFunc, ids []kg.ID) (map[kg.ID]kg.Record
 		found[r.GetID()] = r
 	}
 	return found, rows.Err()
-}
-
-// Count reads the tallies.
-func (s *Store) Count(ctx context.Context, keys []kg.Key) ([]int, error) {
-	counts, err := count(ctx, s.query, keys)
-	return counts, s.wrap(ctx, err)
-}
-
-func count(ctx context.Context, query queryFunc, keys []kg.Key) ([]int, error) {
-	texts := make([]string, len(keys))
-	for i, k := range keys {
-		if !k.Facet.Info().Counted {
-			return nil, kg.Errorf(kg.Internal, "facet %s is not counted", k.Facet.Info().Name)
-		}
-		texts[i] = keyText(k)
-	}
-	counts := make([]int, len(keys))
-	rows, err := query(ctx, "SELECT i.key, t.n FROM json_each(?) i CROSS JOIN tally t ON t.key = i.value", jsonOf(texts))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var i, n int
-		if err := rows.Scan(&i, &n); err != nil {
-			return nil, err
-		}
-		counts[i] = n
-	}
-	return counts, rows.Err()
 }
 
 // List reads all lists in one statement: for each, the stretches of the index under its keys are merged and, where
@@ -178,8 +149,12 @@ func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
 	}
 	tests := testSQL(q, arg)
 	chosen := "SELECT s.sort FROM (" + stream("?2") + ") s"
-	if tests != "" {
+	switch {
+	case tests == "":
+	case strings.Contains(tests, "q."):
 		chosen += " CROSS JOIN record q ON q.id = substr(s.sort, -30) WHERE " + tests
+	default: // what is tested stands in the index
+		chosen += " WHERE " + tests
 	}
 	with := "WITH d(i, keys, lo, hi) AS MATERIALIZED (SELECT key, value->'k', value->>'a', value->>'b' FROM json_each(?1)) "
 	var text string
@@ -207,19 +182,38 @@ func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
 	return text, args
 }
 
-// testSQL are the tests of a query on record q.
+// fewKeys is how many keys are looked up one by one in a test.
+const fewKeys = 8
+
+// testSQL are the tests of a query on record q, and on s.sort where that is all they look at.
 func testSQL(q kg.Query, arg func(any) string) string {
 	var tests []string
 	for _, keys := range q.Where {
-		column := "q.sort"
-		if keys[0].Facet.Info().Order == kg.ByDate {
-			column = "q.date_sort"
+		if isWords(keys) && len(keys) > fewKeys {
+			// a name has few words, and there can be a thousand to choose from
+			words := make([]string, len(keys))
+			for i, k := range keys {
+				words[i] = k.Value
+			}
+			tests = append(tests, "EXISTS (SELECT 1 FROM json_each(q.words) w WHERE w.value IN (SELECT value FROM json_each("+arg(jsonOf(words))+")))")
+			continue
+		}
+		sort := "s.sort"
+		switch {
+		case keys[0].Facet.Info().Order == kg.ByDate:
+			sort = "q.date_sort"
+		case q.Order == kg.ByDate:
+			sort = "q.sort"
 		}
 		texts := make([]string, len(keys))
 		for i, k := range keys {
 			texts[i] = keyText(k)
 		}
-		tests = append(tests, "EXISTS (SELECT 1 FROM json_each("+arg(jsonOf(texts))+") k CROSS JOIN posting p ON p.key = k.value AND p.sort = "+column+")")
+		if len(keys) == 1 {
+			tests = append(tests, "EXISTS (SELECT 1 FROM posting p WHERE p.key = "+arg(texts[0])+" AND p.sort = "+sort+")")
+			continue
+		}
+		tests = append(tests, "EXISTS (SELECT 1 FROM json_each("+arg(jsonOf(texts))+") k CROSS JOIN posting p ON p.key = k.value AND p.sort = "+sort+")")
 	}
 	for _, t := range q.Days {
 		op := "<="
@@ -229,6 +223,10 @@ func testSQL(q kg.Query, arg func(any) string) string {
 		tests = append(tests, "q."+string(t.Column)+" "+op+" "+arg(string(t.Day)))
 	}
 	return strings.Join(tests, " AND ")
+}
+
+func isWords(keys []kg.Key) bool {
+	return !slices.ContainsFunc(keys, func(k kg.Key) bool { return k.Facet != kg.EntityWord })
 }
 
 // drivesJSON makes the parameter that holds all lists: their keys and bounds.

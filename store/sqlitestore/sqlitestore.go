@@ -4,17 +4,16 @@ package sqlitestore
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"dramatis/kg"
 
@@ -24,9 +23,6 @@ import (
 
 // applicationID marks a SQLite file as one of ours ("Dram" in ASCII).
 const applicationID = 0x4472616d
-
-//go:embed migrations/*.sql
-var migrations embed.FS
 
 // Store is a graph in a SQLite file. Reads go through a pool of read-only connections, writes one after the other
 // through one connection, so that no transaction ever fails on another of this process.
@@ -45,6 +41,8 @@ type Options struct {
 	Existing bool
 	// OnQuery is called with each statement that is sent to the database: tests count round trips by it.
 	OnQuery func(sql string)
+	// Log is told of what takes long.
+	Log *slog.Logger
 }
 
 // Open opens the graph in a file, which is made if it is not there; fresh tells whether it was. A file that is no
@@ -79,7 +77,7 @@ func Open(ctx context.Context, path string, o Options) (s *Store, fresh bool, er
 		return nil, false, err
 	}
 	s.write.SetMaxOpenConns(1)
-	if fresh, err = s.migrate(ctx, version, names); err != nil {
+	if fresh, err = s.migrate(ctx, version, names, o.Log); err != nil {
 		s.write.Close()
 		return nil, false, fmt.Errorf("%s: %w", path, err)
 	}
@@ -141,165 +139,11 @@ func inspect(ctx context.Context, path string) (int, error) {
 	return version, nil
 }
 
-// migrate brings the schema up to date; fresh tells whether there was none.
-func (s *Store) migrate(ctx context.Context, version int, names []string) (fresh bool, err error) {
-	if err := s.tryWrite(ctx); err != nil {
-		return false, describe(err)
-	}
-	for i := version; i < len(names); i++ {
-		made, err := s.migrateTo(ctx, i+1, names[i])
-		if err != nil {
-			return false, err
-		}
-		fresh = fresh || made && i == 0
-	}
-	return fresh, nil
-}
-
-// tryWrite begins the first transaction, which makes the file and shows whether it can be written. Two programs that
-// switch a new file to WAL at once do not wait for each other as for any other write, so it is tried again.
-func (s *Store) tryWrite(ctx context.Context) error {
-	for start := time.Now(); ; time.Sleep(10 * time.Millisecond) {
-		tx, err := s.write.BeginTx(ctx, nil)
-		if err == nil {
-			return tx.Rollback()
-		}
-		var e *sqlite.Error
-		if !errors.As(err, &e) || e.Code()&0xff != sqlite3.SQLITE_BUSY || time.Since(start) > 5*time.Second {
-			return err
-		}
-	}
-}
-
-// migrateTo makes one step and writes its version number, in one transaction; false if another program was quicker.
-func (s *Store) migrateTo(ctx context.Context, version int, name string) (made bool, err error) {
-	text, err := migrations.ReadFile(name)
-	if err != nil {
-		return false, err
-	}
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return false, describe(err)
-	}
-	defer tx.Rollback() // of no effect once it is committed
-	var present int
-	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&present); err != nil {
-		return false, describe(err)
-	}
-	if present >= version {
-		return false, nil
-	}
-	if _, err := tx.ExecContext(ctx, string(text)+fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;", applicationID, version)); err != nil {
-		return false, describe(err)
-	}
-	if err := tx.Commit(); err != nil {
-		return false, describe(err)
-	}
-	return true, nil
-}
-
 // String names the file.
 func (s *Store) String() string { return "SQLite " + s.path }
 
 // Close closes the file; what was acknowledged is in it.
 func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close()) }
-
-// Check has SQLite read its file through, and compares what is derived from records with the records.
-func (s *Store) Check(ctx context.Context) ([]string, error) {
-	var problems []string
-	var counted []string
-	for _, info := range kg.Facets {
-		if info.Counted {
-			counted = append(counted, info.Name)
-		}
-	}
-	report := func(query string) error {
-		rows, err := s.query(ctx, query, sql.Named("counted", jsonOf(counted)))
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var line string
-			if err := rows.Scan(&line); err != nil {
-				return s.wrap(ctx, err)
-			}
-			if line != "ok" && len(problems) < 100 {
-				problems = append(problems, line)
-			}
-		}
-		return s.wrap(ctx, rows.Err())
-	}
-	for _, query := range []string{
-		"PRAGMA integrity_check(20)",
-		`SELECT 'tally of ' || key || ' is ' || n || ', not ' || have FROM
-		   (SELECT key, n, (SELECT count(*) FROM posting p WHERE p.key = t.key) AS have FROM tally t) WHERE n <> have LIMIT 20`,
-		// '>' comes behind '=', the end of a facet's name in a key
-		`SELECT 'there is no tally of ' || key FROM (SELECT DISTINCT p.key FROM json_each(@counted) f CROSS JOIN posting p
-		   ON p.key >= f.value || '=' AND p.key < f.value || '>') WHERE key NOT IN (SELECT key FROM tally) LIMIT 20`,
-		`SELECT 'posting without record: ' || key || ' ' || sort FROM posting p
-		   WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.id = substr(p.sort, -30)) LIMIT 20`,
-	} {
-		if err := report(query); err != nil {
-			return nil, err
-		}
-	}
-	derived, err := s.checkDerived(ctx)
-	return append(problems, derived...), err
-}
-
-// checkDerived makes the keys of each record anew and looks whether the record stands under just those.
-func (s *Store) checkDerived(ctx context.Context) ([]string, error) {
-	var problems []string
-	rows, err := s.query(ctx, `SELECT id, sort, date_sort, startMin, startMax, endMin, endMax, body FROM record`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	want, all := 0, 0
-	for rows.Next() {
-		var id, sort, dateSort string
-		var w kg.Window
-		var body []byte
-		if err := rows.Scan(&id, &sort, &dateSort, &w.StartMin, &w.StartMax, &w.EndMin, &w.EndMax, &body); err != nil {
-			return nil, s.wrap(ctx, err)
-		}
-		r, err := kg.Decode(body)
-		if err != nil || string(r.GetID()) != id {
-			problems = append(problems, "record "+id+" cannot be read")
-			continue
-		}
-		if sort != kg.SortKey(r, kg.ByDefault) || dateSort != kg.SortKey(r, kg.ByDate) {
-			problems = append(problems, "record "+id+" has a wrong sort key")
-		}
-		if w != kg.WindowOf(r) {
-			problems = append(problems, "record "+id+" has wrong dates")
-		}
-		postings := postingsOf(r)
-		want += len(postings)
-		for p := range postings {
-			var there bool
-			s.onQuery("check")
-			err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM posting WHERE key = ? AND sort = ?)", p.key, p.sort).Scan(&there)
-			if err != nil {
-				return nil, s.wrap(ctx, err)
-			}
-			if !there && len(problems) < 100 {
-				problems = append(problems, "record "+id+" is not found under "+p.key)
-			}
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return nil, s.wrap(ctx, err)
-	}
-	if err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM posting").Scan(&all); err != nil {
-		return nil, s.wrap(ctx, err)
-	}
-	if all != want {
-		problems = append(problems, fmt.Sprintf("there are %d postings, but the records make %d", all, want))
-	}
-	return problems, nil
-}
 
 func (s *Store) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	s.onQuery(query)

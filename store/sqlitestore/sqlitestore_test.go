@@ -412,20 +412,9 @@ func TestPlans(t *testing.T) {
 
 func checkPlan(t *testing.T, s *Store, name, text string, args []any) {
 	t.Helper()
-	rows, err := s.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, args...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
 	searches := 0
-	var plan []string
-	for rows.Next() {
-		var id, parent, unused int
-		var line string
-		if err := rows.Scan(&id, &parent, &unused, &line); err != nil {
-			t.Fatal(err)
-		}
-		plan = append(plan, line)
+	plan := planOf(t, s, text, args)
+	for _, line := range plan {
 		if strings.HasPrefix(line, "SEARCH posting USING PRIMARY KEY (key") {
 			searches++
 		}
@@ -435,12 +424,32 @@ func checkPlan(t *testing.T, s *Store, name, text string, args []any) {
 			}
 		}
 	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
 	if searches == 0 {
 		t.Errorf("%s: the index is not used:\n%s", name, strings.Join(plan, "\n"))
 	}
+}
+
+// planOf is how SQLite will go about a statement, in lines.
+func planOf(t *testing.T, s *Store, text string, args []any) []string {
+	t.Helper()
+	rows, err := s.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var plan []string
+	for rows.Next() {
+		var id, parent, unused int
+		var line string
+		if err := rows.Scan(&id, &parent, &unused, &line); err != nil {
+			t.Fatal(err)
+		}
+		plan = append(plan, line)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return plan
 }
 
 // TestRoundTrips: one statement each, however much is asked for.
@@ -477,10 +486,22 @@ func TestRoundTrips(t *testing.T) {
 	}
 }
 
+// TestCheckWhileWritten: a connection that has seen an older state takes no newer one for damage.
+func TestCheckWhileWritten(t *testing.T) {
+	s := openAt(t, newPath(t))
+	mustPut(t, s, person("a"), said("s", "words", "2020"))
+	for i := range 40 {
+		wantSound(t, s)
+		for j := range 5 {
+			mustPut(t, s, said("s", fmt.Sprint("words ", i, j), "2020"))
+		}
+	}
+}
+
 func TestCheckFindsDamage(t *testing.T) {
 	for name, tt := range map[string]struct{ damage, want string }{
 		"a posting is lost":       {"DELETE FROM posting WHERE key = 'name=a'", "not found under name=a"},
-		"a posting too many":      {"INSERT INTO posting VALUES ('name=zzz', (SELECT sort FROM record WHERE id = '" + string(id(kg.EntityClass, "a")) + "'))", "postings"},
+		"a posting too many":      {"INSERT INTO posting VALUES ('name=zzz', (SELECT sort FROM record WHERE id = '" + string(id(kg.EntityClass, "a")) + "'))", "rows of posting"},
 		"a posting of nobody":     {"INSERT INTO posting VALUES ('name=b', 'b' || char(1) || 'ent_00000000000000000000000000')", "posting without record"},
 		"a wrong tally":           {"UPDATE tally SET n = n + 1 WHERE key = 'class=ent'", "tally of class=ent is 3, not 2"},
 		"a lost tally":            {"DELETE FROM tally WHERE key = 'class=rel'", "class=rel"},
@@ -489,12 +510,21 @@ func TestCheckFindsDamage(t *testing.T) {
 		"a record that is broken": {"UPDATE record SET body = '{' WHERE id = '" + string(id(kg.EntityClass, "a")) + "'", "cannot be read"},
 		"a record in disguise":    {"UPDATE record SET body = replace(body, '" + string(id(kg.EntityClass, "a")) + "', '" + string(id(kg.EntityClass, "c")) + "')", "cannot be read"},
 		"a wrong order":           {"UPDATE record SET sort = 'x' || id WHERE id = '" + string(id(kg.EntityClass, "a")) + "'", "sort"},
+		"a word is lost":          {"DELETE FROM word WHERE word = 'anna'", "no word for word=anna"},
+		"a word too many":         {"INSERT INTO word VALUES ('otto')", "word otto is in no name"},
+		"a spelling is lost":      {"DELETE FROM spelling WHERE key = 'n_ana'", "anna is not found under n_ana"},
+		"a spelling too many":     {"INSERT INTO spelling VALUES ('n_x', 'anna')", "rows of spelling"},
+		"a spelling of nobody":    {"INSERT INTO spelling VALUES ('n_x', 'otto')", "spelling n_x of no word"},
+		"a text is lost":          {"DELETE FROM text", "words of its text"},
+		"a text is another":       {"INSERT OR REPLACE INTO text (rowid, terms) SELECT n, 'other' FROM record WHERE id LIKE 'sta%'", "words of its text"},
+		"a text of nobody":        {"INSERT INTO text (rowid, terms) VALUES (999, 'x')", "record 999"},
+		"a text of a person":      {"INSERT INTO text (rowid, terms) SELECT n, 'x' FROM record WHERE id LIKE 'ent%' LIMIT 1", "words of its text"},
 		"a wrong day":             {"UPDATE record SET startMin = '2020-01-01' WHERE id = '" + string(id(kg.RelationshipClass, "r")) + "'", "dates"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := newPath(t)
 			s := openAt(t, path)
-			mustPut(t, s, person("a"), person("b"), link("r", "a", "b"))
+			mustPut(t, s, named("a", "Anna"), person("b"), link("r", "a", "b"), said("s", "words", "2020"))
 			if problems, err := s.Check(t.Context()); err != nil || len(problems) > 0 {
 				t.Fatalf("before: %v, %v", problems, err)
 			}

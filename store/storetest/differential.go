@@ -35,6 +35,12 @@ func Differential(t *testing.T, seed uint64, rounds int, stores map[string]kg.St
 		d.askMistaken()
 		d.askCounts()
 		d.askSeveral()
+		d.askTimelines()
+		d.askTotals()
+		for range 4 {
+			d.askSearch()
+		}
+		d.askTies()
 		if d.round%10 == 9 || d.round == rounds-1 {
 			d.compareAll()
 		}

@@ -80,6 +80,7 @@ func (o *Oracle) Events(f *kg.EventFilter, asOf kg.AsOf, direction *kg.OrderDire
 		return within(f.Dataset, e.Dataset) && within(f.Statuses, e.Status) && alike(f.Kinds, e.Kind) &&
 			(f.About == nil || meet(f.About, e.About)) &&
 			(f.Between == nil || s.dated && s.canMeet(rangeOf(f.Between))) &&
+			(f.ActiveDuring == nil || s.canMeet(rangeOf(f.ActiveDuring))) &&
 			asOfKeeps(asOf, s.begunBy)
 	}, func(a, b *kg.Event) int { return compareDates(a.StartDate, b.StartDate) })
 	return answer(list, direction, func(e *kg.Event) bool { return undated(e.StartDate) })
@@ -133,7 +134,8 @@ func (o *Oracle) links(f *kg.RelationshipFilter, asOf kg.AsOf, direction *kg.Ord
 	list := choose(o, func(r *kg.Relationship) bool {
 		s := spanOf(r.StartDate, r.EndDate)
 		return keep(r) && within(f.Dataset, r.Dataset) && within(f.Types, r.Type) &&
-			(f.Source == nil || meet(f.Source, sourcesOf(r.Evidence))) && asOfKeeps(asOf, s.meets)
+			(f.Source == nil || meet(f.Source, sourcesOf(r.Evidence))) &&
+			(f.ActiveDuring == nil || s.canMeet(rangeOf(f.ActiveDuring))) && asOfKeeps(asOf, s.meets)
 	}, func(a, b *kg.Relationship) int { return compareDates(a.StartDate, b.StartDate) })
 	return answer(list, direction, func(r *kg.Relationship) bool { return undated(r.StartDate) })
 }

@@ -91,6 +91,7 @@ func (w *world) relationshipFilter() *kg.RelationshipFilter {
 	}
 	return &kg.RelationshipFilter{
 		Types: maybe(w, 35, types), With: maybe(w, 25, w.stock[kg.EntityClass]), Source: maybe(w, 15, w.stock[kg.SourceClass]), Dataset: maybe(w, 10, w.stock[kg.DatasetClass]),
+		ActiveDuring: w.between(),
 	}
 }
 
@@ -112,7 +113,7 @@ func (w *world) ask() question {
 		return question{fmt.Sprintf("Entities(%s, %s)", show(f), show(order)), l, err, o.Entities(f, order)}
 	case 1:
 		f := &kg.EventFilter{Kinds: maybe(w, 15, w.texts), Statuses: maybe(w, 20, eventStatuses[1:]), About: maybe(w, 30, w.stock[kg.EntityClass]),
-			Dataset: maybe(w, 10, w.stock[kg.DatasetClass]), Between: w.between()}
+			Dataset: maybe(w, 10, w.stock[kg.DatasetClass]), Between: w.between(), ActiveDuring: w.between()}
 		l, err := kg.Events(f, asOf, order)
 		return question{fmt.Sprintf("Events(%s, %s, %s)", show(f), show(asOf), show(order)), l, err, o.Events(f, asOf, order)}
 	case 2, 3:
@@ -155,7 +156,8 @@ func (w *world) mistaken() (string, error) {
 		{Between: &kg.DateRange{From: ptr(kg.PartialDate("2001")), To: ptr(kg.PartialDate("2000"))}}, {Between: &kg.DateRange{From: ptr(kg.Open)}},
 	})
 	links := pick(w, []kg.RelationshipFilter{
-		{With: []kg.ID{}}, {With: many}, {Types: []kg.RelationshipType{}}, {With: []kg.ID{src}}, {Source: []kg.ID{}}, {Dataset: []kg.ID{entity}},
+		{With: []kg.ID{}}, {With: many}, {Types: []kg.RelationshipType{}}, {With: []kg.ID{src}}, {Source: []kg.ID{}}, {Dataset: []kg.ID{entity}}, {ActiveDuring: &kg.DateRange{}},
+		{ActiveDuring: &kg.DateRange{From: ptr(kg.PartialDate("2001-02")), To: ptr(kg.PartialDate("2001-01~"))}}, {ActiveDuring: &kg.DateRange{To: ptr(kg.Open)}},
 	})
 	switch w.rng.IntN(4) {
 	case 0:

@@ -348,15 +348,15 @@ func (w *world) link(m kg.Meta, entities []kg.ID) kg.Record {
 		}
 		rule := pick(w, kg.RelationshipRules)
 		if w.chance(30) {
-			rule = *pick(w, []kg.RelationshipType{kg.AlliedWith, kg.AssociateOf, kg.OtherLink, kg.Supports}).Rule()
+			rule = *pick(w, []kg.RelationshipType{kg.AlliedWith, kg.AssociateOf, kg.OtherLink, kg.Supports, kg.Paid, kg.ParticipatedIn, kg.PartOf}).Rule()
 		}
 		if !(w.careless && w.chance(5)) && !(slices.Contains(rule.From, w.typeOf(from)) && slices.Contains(rule.To, w.typeOf(to))) {
 			continue
 		}
 		r := &kg.Relationship{Meta: m, Type: rule.Type, From: from, To: to, Role: w.text(), Evidence: w.evidence()}
 		r.StartDate, r.EndDate = w.span()
-		if rule.Type == kg.Paid {
-			r.Amount = &kg.Amount{Minor: w.rng.Int64(), Currency: "EUR"}
+		if rule.Type == kg.Paid && w.chance(85) {
+			r.Amount = &kg.Amount{Minor: int64(w.rng.Uint64()) >> w.rng.IntN(63), Currency: pick(w, []string{"EUR", "EUR", "USD"})}
 		}
 		return r
 	}

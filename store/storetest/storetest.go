@@ -12,21 +12,30 @@ import (
 
 // TestAll runs every test that a store must pass. open gives an empty store that is closed when the test ends.
 func TestAll(t *testing.T, open func(t *testing.T) kg.Store) {
-	groups := []struct {
+	type group struct {
 		name  string
 		tests []test
-	}{
+	}
+	groups := []group{
 		{"Get", getTests},
 		{"List", listTests},
 		{"Page", pageTests},
 		{"Text", textTests},
 		{"Count", countTests},
+		{"Words", wordTests},
+		{"Search", searchTests},
+		{"Paths", slices.Concat(pathTests, networkTests, commonTests)},
+		{"Timeline", timelineTests},
+		{"Totals", totalTests},
 		{"Apply", applyTests},
 		{"Delete", deleteTests},
 		{"Types", typeTests},
 		{"Limits", limitTests},
 		{"Concurrency", concurrencyTests},
 		{"Deadlines", deadlineTests},
+	}
+	if !racing { // it takes half an hour then
+		groups = append(groups, group{"Hub", slices.Concat(hubTests, commonWordTests)})
 	}
 	for _, g := range groups {
 		t.Run(g.name, func(t *testing.T) {
@@ -115,7 +124,7 @@ func readAll(t *testing.T, s kg.Store, l kg.List) []kg.Record {
 		if len(rows[0].Records) < p.Query.Limit {
 			return all
 		}
-		if len(all) > 100_000 {
+		if len(all) > 1_000_000 {
 			t.Fatal("there is no end of records")
 		}
 		// the cursor behind the last of them
