@@ -5,9 +5,9 @@ SHELL := bash
 
 VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 5s
-CHECKS := lint generated race hub fuzz
+CHECKS := lint generated race hub faults fuzz web browser audit
 
-.PHONY: help build test generate generated lint race hub fuzz check clean
+.PHONY: help build test generate generated lint race hub fuzz web browser audit fuzzql faults check clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,9 +34,9 @@ generated: ## write the generated code anew and fail if that changes it
 lint: ## gofmt, go vet and staticcheck
 	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l); \
 	if [[ -n $$unformatted ]]; then echo 'gofmt -w is needed on:' $$unformatted >&2; exit 1; fi
-	go vet ./...
+	go vet -tags faults ./...
 	go vet -C tools ./...
-	go tool -modfile=tools/go.mod staticcheck ./...
+	go tool -modfile=tools/go.mod staticcheck -tags faults ./...
 
 # SUMMARY=FILE also writes the package lines and the counts to FILE.
 race: ## run the tests under the race detector on SQLite and on a real Neo4j
@@ -67,8 +67,30 @@ fuzz: ## run each fuzz target for FUZZTIME (default 5s)
 	done <<<"$$targets"; \
 	exit $$status
 
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	cd web && npm ci && touch node_modules/.package-lock.json
+
+web: web/node_modules/.package-lock.json ## check web/: types, lint, unit tests, and that dist is what the sources make
+	cd web && npm run check
+
+browser: web/node_modules/.package-lock.json ## try the playground in Chromium on the real server
+	cd web && npm run test:browser
+
+audit: web/node_modules/.package-lock.json ## the 61 audits of GraphQL over HTTP (npm graphql-http)
+	scripts/serve node web/tests/audit.mjs
+
+fuzzql: ## random operations by schemathesis (Python): no crash, no INTERNAL
+	scripts/serve scripts/fuzzql
+
+# The full measure is ROUNDS=20 ATTACK=1m.
+ROUNDS ?= 2
+ATTACK ?= 15s
+faults: ## pull the plug of the program, of Neo4j and of the disk; attack the server
+	DRAMATIS_FAULT_ROUNDS=$(ROUNDS) DRAMATIS_ATTACK_TIME=$(ATTACK) DRAMATIS_NEO4J_REQUIRED=1 scripts/neo4j run \
+		go test -tags faults . -count=1 -timeout 60m -v -run 'Killed|Terminated|DiskFull|UnderAttack' | grep -v '^=== '
+
 # All of them run even when one fails: one run tells everything.
-check: ## lint, generated, race, hub and fuzz: what a change must pass
+check: ## lint, generated, race, hub, faults, fuzz, web, browser and audit: what a change must pass
 	@failed=; \
 	for target in $(CHECKS); do \
 		echo "== make $$target"; SECONDS=0; result=ok; \

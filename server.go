@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -39,16 +41,30 @@ type cli struct {
 
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Answer GraphQL over HTTP (the default). A new store gets the bundled graph."`
 	Seed    seedCmd    `cmd:"" help:"Load the bundled graph into the store; records of it that were changed are put back."`
+	Token   tokenCmd   `cmd:"" help:"Make a token: print it, and add its hash to a file."`
 	Check   checkCmd   `cmd:"" help:"Read the whole store through and tell what is damaged."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
 type serveCmd struct {
 	Listen          string        `help:"Address to listen on." default:"127.0.0.1:8080"`
-	Token           string        `help:"What writers must bring as a bearer token. Without one, only this machine may write." placeholder:"TOKEN"`
+	Tokens          string        `help:"File of the tokens by which clients are known: see the command token. Without any, this machine may do everything." placeholder:"FILE"`
+	Token           string        `help:"One more token, of scopes read, write and import." placeholder:"TOKEN"`
+	PublicRead      bool          `help:"Let everybody read without a token."`
+	Host            []string      `help:"A name by which this server is asked, beside localhost and addresses." placeholder:"NAME"`
+	CORSOrigin      []string      `name:"cors-origin" env:"DRAMATIS_CORS_ORIGIN" help:"A site whose pages may ask from a browser." placeholder:"https://…"`
+	Rate            int           `help:"What one client may use in a second, in cost of operations, and ten times as much with a token; 0 is no limit." default:"20000"`
+	Documents       string        `help:"File of trusted documents: a JSON object of documents by their SHA-256." placeholder:"FILE"`
+	DocumentsOnly   bool          `help:"Answer trusted documents only."`
 	Timeout         time.Duration `help:"How long one operation may take." default:"5s"`
 	ShutdownTimeout time.Duration `help:"How long to let running requests finish when stopped." default:"10s"`
 	Empty           bool          `help:"Leave a new store empty."`
+}
+
+type tokenCmd struct {
+	Name   string     `arg:"" help:"What the token is known as in the log."`
+	Scopes []kg.Scope `help:"What it is for: read, write, import, admin." default:"read"`
+	Tokens string     `help:"File to add it to." default:"tokens.txt"`
 }
 
 type (
@@ -73,6 +89,8 @@ type program struct {
 	out   io.Writer
 	log   *slog.Logger
 	ready func(addr net.Addr) // called when the server listens
+	// onQuery is called with each statement sent to the database; it may be nil.
+	onQuery func(string)
 }
 
 // run is the whole program: a test starts it as main does.
@@ -106,7 +124,7 @@ func newLog(c *cli, to io.Writer) *slog.Logger {
 // open opens the store. With existing, one that is not there is not made.
 func (p *program) open(existing bool) (kg.Store, bool, error) {
 	return store.Open(p.ctx, p.cli.Store, store.Options{
-		Existing: existing, Log: p.log,
+		Existing: existing, Log: p.log, OnQuery: p.onQuery,
 		Neo4jUser: p.cli.Neo4jUser, Neo4jPassword: os.Getenv("DRAMATIS_NEO4J_PASSWORD"),
 		Neo4jDatabase: p.cli.Neo4jDatabase, Neo4jWait: p.cli.Neo4jWait,
 	})
@@ -123,17 +141,30 @@ func (p *program) loadSeed(s kg.Store) (*kg.Result, error) {
 
 // Run answers until the program is told to stop, then lets running requests finish.
 func (cmd *serveCmd) Run(p *program) (err error) {
+	tokens, err := cmd.tokens()
+	if err != nil {
+		return err
+	}
+	documents, err := cmd.documents()
+	if err != nil {
+		return err
+	}
 	// the address first: a port that is taken leaves the store as it is
 	listener, err := (&net.ListenConfig{}).Listen(p.ctx, "tcp", cmd.Listen)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", cmd.Listen, errors.Unwrap(err))
 	}
 	defer listener.Close()
+	metrics := httpd.NewMetrics()
+	p.onQuery = func(string) { metrics.RoundTrip() }
 	s, fresh, err := p.open(false)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	s = store.Observe(s, func(_ context.Context, c store.Call) {
+		metrics.StoreCall(c.Name, string(kg.CodeOf(c.Err)), c.Took)
+	})
 	fmt.Fprintf(p.out, "opened %s\n", s)
 	if fresh && !cmd.Empty {
 		r, err := p.loadSeed(s)
@@ -142,14 +173,75 @@ func (cmd *serveCmd) Run(p *program) (err error) {
 		}
 		fmt.Fprintf(p.out, "loaded the bundled graph: %d records\n", len(r.Created))
 	}
-	handler := graph.NewHandler(&graph.Resolver{Store: s, Now: time.Now, NewID: newID, Log: p.log}, graph.Options{Timeout: cmd.Timeout})
-	server := httpd.NewServer(httpd.Options{GraphQL: handler, Token: cmd.Token, Store: s.String()})
+	handler := graph.NewHandler(&graph.Resolver{Store: s, Now: time.Now, NewID: newID, Log: p.log}, graph.Options{
+		Timeout: cmd.Timeout, Documents: documents, Report: func(r graph.Report) { p.report(metrics, r) },
+	})
+	server, err := httpd.NewServer(httpd.Options{
+		GraphQL: handler, Tokens: tokens, PublicRead: cmd.PublicRead, Hosts: cmd.Host, Origins: cmd.CORSOrigin, Rate: cmd.Rate,
+		Ready: func(ctx context.Context) error { return p.ask(ctx, s) }, Metrics: metrics, Store: s.String(),
+	})
+	if err != nil {
+		return err
+	}
 	server.ErrorLog = slog.NewLogLogger(p.log.Handler(), slog.LevelWarn)
 	fmt.Fprintf(p.out, "listening on http://%s/ (GraphQL at /graphql)\n", listener.Addr())
 	if p.ready != nil {
 		p.ready(listener.Addr())
 	}
 	return serve(p.ctx, server, listener, cmd.ShutdownTimeout)
+}
+
+// tokens reads those that clients are known by. Without any, the server listens to this machine only.
+func (cmd *serveCmd) tokens() (*httpd.Tokens, error) {
+	tokens := &httpd.Tokens{}
+	if cmd.Tokens != "" {
+		f, err := os.Open(cmd.Tokens)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		if tokens, err = httpd.ReadTokens(f); err != nil {
+			return nil, fmt.Errorf("%s: %w", cmd.Tokens, err)
+		}
+	}
+	if cmd.Token != "" {
+		tokens.Add(cmd.Token, "token", kg.ReadScope, kg.WriteScope, kg.ImportScope)
+	}
+	if !tokens.Any() && !cmd.PublicRead && !httpd.IsLoopback(cmd.Listen) {
+		return nil, fmt.Errorf("%s can be reached from other machines: give --tokens, or --public-read to let everybody read", cmd.Listen)
+	}
+	return tokens, nil
+}
+
+func (cmd *serveCmd) documents() (*graph.Documents, error) {
+	var manifest []byte
+	if cmd.Documents != "" {
+		var err error
+		if manifest, err = os.ReadFile(cmd.Documents); err != nil {
+			return nil, err
+		}
+	}
+	return graph.NewDocuments(manifest, cmd.DocumentsOnly)
+}
+
+// report counts a request, and writes a line about one that was refused or failed.
+func (p *program) report(m *httpd.Metrics, r graph.Report) {
+	m.Operation(r.Kind, r.Operation, r.Cost, r.Codes, r.Took)
+	if len(r.Codes) == 0 {
+		return
+	}
+	p.log.LogAttrs(p.ctx, slog.LevelWarn, "request failed", slog.String("request", r.Actor.RequestID), slog.String("actor", r.Actor.Name),
+		slog.Any("codes", r.Codes), slog.Int("status", r.Status), slog.String("operation", r.Operation), slog.String("document", r.Document),
+		slog.Int("cost", r.Cost), slog.Duration("took", r.Took))
+}
+
+// ask asks the store for something, to see whether it answers.
+func (p *program) ask(ctx context.Context, s kg.Store) error {
+	_, err := s.Count(ctx, []kg.Key{{Facet: kg.All, Value: string(kg.DatasetClass)}})
+	if err != nil {
+		p.log.LogAttrs(ctx, slog.LevelWarn, "not ready", slog.Any("error", err))
+	}
+	return err
 }
 
 // serve answers until ctx ends, then stops listening and waits for what is running, up to a limit.
@@ -185,6 +277,31 @@ func (*seedCmd) Run(p *program) (err error) {
 	}
 	fmt.Fprintf(p.out, "%s: %d created, %d changed, %d unchanged\n", s, len(r.Created), len(r.Changed), len(r.Unchanged))
 	return nil
+}
+
+// Run makes a token.
+func (cmd *tokenCmd) Run(p *program) error {
+	if len(strings.Fields(cmd.Name)) != 1 {
+		return errors.New("the name of a token is one word")
+	}
+	for _, s := range cmd.Scopes {
+		if !slices.Contains(kg.Scopes, s) {
+			return fmt.Errorf("%q is no scope; there are %v", s, kg.Scopes)
+		}
+	}
+	secret, line := httpd.NewToken(cmd.Name, cmd.Scopes)
+	f, err := os.OpenFile(cmd.Tokens, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(f, line); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.out, "%s\nAdded to %s; this is the only time that the token is shown.\n", secret, cmd.Tokens)
+	return err
 }
 
 // Run reads the store through.

@@ -125,8 +125,8 @@ func TestStartPage(t *testing.T) {
 		}
 		links++
 	}
-	if links != 9 {
-		t.Errorf("%d example queries, want 9", links)
+	if links != 2*9 { // to ask it, and to open it in the playground
+		t.Errorf("%d links, want two for each of 9 queries", links)
 	}
 }
 
@@ -151,6 +151,10 @@ func TestRefusesToStart(t *testing.T) {
 		{"no folder", []string{"--listen", "127.0.0.1:0", "--store", "sqlite:" + filepath.Join(dir, "none", "x.db")}, "cannot be opened"},
 		{"no database", []string{"--listen", "127.0.0.1:0", "--store", "sqlite:" + text}, "is not a database"},
 		{"no store", []string{"--listen", "127.0.0.1:0", "--store", "redis://x"}, "is no store"},
+		{"open to all", []string{"--listen", "0.0.0.0:0", "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "can be reached from other machines"},
+		{"all addresses", []string{"--listen", ":0", "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "can be reached from other machines"},
+		{"no tokens there", []string{"--tokens", filepath.Join(dir, "none"), "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "no such file"},
+		{"nothing trusted", []string{"--documents-only", "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "nothing could be asked"},
 		{"no flag", []string{"--nonsense"}, "unknown flag"},
 		{"check of nothing", []string{"check", "--store", "sqlite:" + filepath.Join(dir, "nothing.db")}, "does not exist"},
 	} {
@@ -195,7 +199,7 @@ func TestCommands(t *testing.T) {
 // TestToken: who is given a token must bring it, even from this machine.
 func TestToken(t *testing.T) {
 	p := start(t, "--store", "sqlite:"+filepath.Join(t.TempDir(), "graph.db"), "--token", "secret")
-	for header, want := range map[string]string{"": "FORBIDDEN", "Bearer wrong": "FORBIDDEN", "Bearer secret": `"replayed":false`} {
+	for header, want := range map[string]string{"": "UNAUTHENTICATED", "Bearer wrong": "UNAUTHENTICATED", "Bearer secret": `"replayed":false`} {
 		r, err := http.NewRequest(http.MethodPost, p.url+"/graphql", strings.NewReader(`{"query": "mutation { apply(input: {idempotencyKey: \"k\", dataset: \"d\"}) { replayed } }"}`))
 		if err != nil {
 			t.Fatal(err)
@@ -214,7 +218,7 @@ func TestToken(t *testing.T) {
 	}
 }
 
-// TestForeignHost: a name that somebody else's DNS points to this machine may read, not write.
+// TestForeignHost: a name that somebody else's DNS points to this machine is refused.
 func TestForeignHost(t *testing.T) {
 	p := start(t, "--store", "sqlite:"+filepath.Join(t.TempDir(), "graph.db"))
 	r, err := http.NewRequest(http.MethodPost, p.url+"/graphql", strings.NewReader(`{"query": "mutation { apply(input: {idempotencyKey: \"k\", dataset: \"d\"}) { replayed } }"}`))

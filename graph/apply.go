@@ -14,7 +14,7 @@ import (
 
 // apply writes a batch, and forgets what this operation has read before.
 func (r *Resolver) apply(ctx context.Context, in *model.ApplyInput) (*model.ApplyPayload, error) {
-	if !kg.ActorOf(ctx).MayWrite {
+	if !kg.ActorOf(ctx).May(kg.WriteScope) {
 		return nil, kg.Errorf(kg.Forbidden, "writing is allowed from this machine only, or with the token that was configured")
 	}
 	if in.IdempotencyKey == "" || in.Dataset == "" {

@@ -30,16 +30,19 @@ func (r *Resolver) presenter(ctx context.Context, err error) *gqlerror.Error {
 			out.Extensions["ids"] = known.IDs
 		}
 		if known.Err != nil && ctx.Err() == nil { // who has gone, or has had his time, is no failure of ours
-			r.Log.LogAttrs(ctx, slog.LevelWarn, "operation failed", slog.String("code", string(known.Code)), slog.Any("error", known.Err))
+			r.Log.LogAttrs(ctx, slog.LevelWarn, "operation failed", slog.String("request", kg.ActorOf(ctx).RequestID), slog.String("code", string(known.Code)), slog.Any("error", known.Err))
 		}
 	case out.Extensions["code"] != nil:
 		// gqlgen's own: what cannot be parsed or validated
 	case isOurs(err):
 		out.Extensions = map[string]any{"code": string(kg.BadUserInput)}
 	default:
-		r.Log.LogAttrs(ctx, slog.LevelError, "operation failed", slog.Any("error", err))
+		r.Log.LogAttrs(ctx, slog.LevelError, "operation failed", slog.String("request", kg.ActorOf(ctx).RequestID), slog.Any("error", err))
 		out.Message = "something went wrong here; it was logged"
 		out.Extensions = map[string]any{"code": string(kg.Internal)}
+	}
+	if id := kg.ActorOf(ctx).RequestID; id != "" && out.Extensions["code"] == string(kg.Internal) {
+		out.Extensions["requestId"] = id
 	}
 	out.Message = clip(out.Message)
 	out.Err = nil
@@ -65,6 +68,6 @@ func clip(s string) string {
 
 // recovered makes an error of a panic: the program goes on.
 func (r *Resolver) recovered(ctx context.Context, panicked any) error {
-	r.Log.LogAttrs(ctx, slog.LevelError, "panic", slog.Any("panic", panicked), slog.String("stack", string(debug.Stack())))
+	r.Log.LogAttrs(ctx, slog.LevelError, "panic", slog.String("request", kg.ActorOf(ctx).RequestID), slog.Any("panic", panicked), slog.String("stack", string(debug.Stack())))
 	return &kg.Error{Code: kg.Internal, Message: "something went wrong here; it was logged", Err: fmt.Errorf("panic: %v", panicked)}
 }

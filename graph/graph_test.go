@@ -109,7 +109,7 @@ func (s *server) post(t *testing.T, query string, variables map[string]any) (int
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx := kg.WithActor(context.Background(), kg.Actor{MayWrite: true})
+	ctx := kg.WithActor(context.Background(), kg.Actor{Scopes: kg.Scopes})
 	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()

@@ -10,32 +10,13 @@ import (
 	"dramatis/loaders"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
-)
-
-// Limits of one operation.
-const (
-	// MaxDepth is how deep fields may be nested, the leaf included; MaxIntrospectionDepth below __schema and __type.
-	MaxDepth              = 12
-	MaxIntrospectionDepth = 16
-	// MaxTokens is how many tokens a document may have.
-	MaxTokens = 2_000
-	// MaxBody is how large a request may be, in bytes.
-	MaxBody = 1 << 20
-	// queryCache is how many parsed and validated documents are kept.
-	queryCache = 500
 )
 
 // WriteTimeout is how long a mutation may take.
 const WriteTimeout = 60 * time.Second
-
-// tooComplex is the code of an operation that is refused for what it would cost.
-const tooComplex = "QUERY_TOO_COMPLEX"
 
 // Options of the handler.
 type Options struct {
@@ -44,7 +25,18 @@ type Options struct {
 	Timeout time.Duration
 	// Patience is that of the loaders; 0 is loaders.Patience.
 	Patience time.Duration
+	// Limits of one operation; those of DefaultLimits if nil.
+	Limits *Limits
+	// InFlight is how many operations are executed beside each other, and Queue how many wait for that; 0 is 64 and 128.
+	InFlight, Queue int
+	// Report is told of every request; nil tells nobody.
+	Report func(Report)
+	// Documents that are known by their hashes; none at first if nil.
+	Documents *Documents
 }
+
+// parsedBytes is how many bytes of documents are kept parsed and validated: what they take then is a hundred times as much.
+const parsedBytes = 512 << 10
 
 // NewHandler answers GraphQL over HTTP.
 func NewHandler(r *Resolver, o Options) http.Handler {
@@ -54,18 +46,31 @@ func NewHandler(r *Resolver, o Options) http.Handler {
 	if o.Patience == 0 {
 		o.Patience = loaders.Patience
 	}
-	errcode.RegisterErrorType(tooComplex, errcode.KindProtocol)
+	if o.InFlight == 0 {
+		o.InFlight, o.Queue = 64, 128
+	}
+	if o.Report == nil {
+		o.Report = func(Report) {}
+	}
+	if o.Limits == nil {
+		o.Limits = &DefaultLimits
+	}
+	if o.Documents == nil {
+		o.Documents, _ = NewDocuments(nil, false) // only a manifest can fail
+	}
 	withoutDefer()
 	schema := generated.NewExecutableSchema(generated.Config{Resolvers: r})
 	census := newCensus(schema.Schema())
 	s := handler.New(schema)
-	s.AddTransport(transport{timeout: o.Timeout})
-	s.SetQueryCache(lru.New[*ast.QueryDocument](queryCache))
-	s.SetParserTokenLimit(MaxTokens)
+	s.AddTransport(transport{Options: o, gate: newGate(o.InFlight, o.Queue)})
+	parsed := newCache(parsedBytes, func(text string, _ *ast.QueryDocument) int { return len(text) })
+	s.SetQueryCache(parsed)
+	s.SetParserTokenLimit(o.Limits.Tokens)
 	s.SetErrorPresenter(r.presenter)
 	s.SetRecoverFunc(r.recovered)
 	s.Use(extension.Introspection{})
-	s.Use(depthLimit{})
+	s.Use(preflight{*o.Limits, parsed})
+	s.Use(costs{o.Limits.Cost})
 	s.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		l := loaders.New(ctx, r.Store, o.Patience)
 		census.operation(ctx, l)
@@ -81,59 +86,3 @@ var withoutDefer = sync.OnceFunc(func() {
 	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
 	delete(schema.Directives, "defer")
 })
-
-// depthLimit refuses operations that are nested too deeply.
-type depthLimit struct{}
-
-var _ interface {
-	graphql.HandlerExtension
-	graphql.OperationContextMutator
-} = depthLimit{}
-
-func (depthLimit) ExtensionName() string                   { return "DepthLimit" }
-func (depthLimit) Validate(graphql.ExecutableSchema) error { return nil }
-
-func (depthLimit) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
-	w := depthWalk{map[string]int{}}
-	for _, s := range op.Operation.SelectionSet {
-		most := MaxDepth
-		if f, ok := s.(*ast.Field); ok && (f.Name == "__schema" || f.Name == "__type") {
-			most = MaxIntrospectionDepth
-		}
-		if d := w.selection(s); d > most {
-			err := gqlerror.Errorf("the operation is nested %d fields deep; %d are allowed: ask in several operations", d, most)
-			errcode.Set(err, tooComplex)
-			return err
-		}
-	}
-	return nil
-}
-
-// depthWalk measures each fragment once, however often it is spread. Validation has made sure that none spreads
-// itself.
-type depthWalk struct{ fragments map[string]int }
-
-func (w depthWalk) set(set ast.SelectionSet) int {
-	deepest := 0
-	for _, s := range set {
-		deepest = max(deepest, w.selection(s))
-	}
-	return deepest
-}
-
-func (w depthWalk) selection(s ast.Selection) int {
-	switch s := s.(type) {
-	case *ast.Field:
-		return 1 + w.set(s.SelectionSet)
-	case *ast.InlineFragment:
-		return w.set(s.SelectionSet)
-	case *ast.FragmentSpread:
-		d, known := w.fragments[s.Name]
-		if !known {
-			d = w.set(s.Definition.SelectionSet)
-			w.fragments[s.Name] = d
-		}
-		return d
-	}
-	return 0
-}

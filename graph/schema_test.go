@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -31,5 +32,25 @@ func TestDescriptions(t *testing.T) {
 				missing(a.Description, name, f.Name, a.Name)
 			}
 		}
+	}
+}
+
+// TestWeights: every @cost is a number.
+func TestWeights(t *testing.T) {
+	weights := 0
+	for name, def := range generated.NewExecutableSchema(generated.Config{}).Schema().Types {
+		for _, f := range def.Fields {
+			d := f.Directives.ForName("cost")
+			if d == nil {
+				continue
+			}
+			weights++
+			if n, err := strconv.Atoi(d.Arguments.ForName("weight").Value.Raw); err != nil || n < 1 {
+				t.Errorf("%s.%s: %v", name, f.Name, err)
+			}
+		}
+	}
+	if weights < 10 {
+		t.Errorf("%d fields have a weight", weights)
 	}
 }

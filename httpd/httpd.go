@@ -1,41 +1,83 @@
-// Package httpd is the way in over HTTP: routes, who may write, and the start page. It is handed the GraphQL handler
-// and knows nothing of GraphQL.
+// Package httpd is the way in over HTTP: routes, who may do what, how much, health and figures, and the start page. It is
+// handed the GraphQL handler and knows nothing of GraphQL.
 package httpd
 
 import (
-	"crypto/sha256"
-	"crypto/subtle"
-	"net"
+	"context"
 	"net/http"
-	"strings"
 	"time"
 
-	"dramatis/kg"
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/rs/cors"
 )
 
 // Options of the server.
 type Options struct {
 	// GraphQL answers /graphql.
 	GraphQL http.Handler
-	// Token, if not empty, is what a writer must bring: "Authorization: Bearer TOKEN". Without it, who comes from this
-	// machine may write.
-	Token string
+	// Tokens by which clients are known. Without any, who comes from this machine may do everything.
+	Tokens *Tokens
+	// PublicRead lets everybody read.
+	PublicRead bool
+	// Hosts are the names of this server beside localhost and addresses.
+	Hosts []string
+	// Origins are the sites whose pages may ask from a browser; none if empty.
+	Origins []string
+	// Rate is what a client may use up in a second, in cost of operations, and tokenFactor times as much with a token; 0 is
+	// no limit. Who is not asked for a token on
+	// this machine has none.
+	Rate int
+	// Ready tells whether the store answers.
+	Ready func(context.Context) error
+	// Metrics are shown at /metrics.
+	Metrics *Metrics
 	// Store is what the start page says that it shows.
 	Store string
 }
 
+// readyTimeout is how long the store may take to say that it is ready.
+const readyTimeout = 2 * time.Second
+
 // NewServer makes the server, with time limits on whoever is slow to ask.
-func NewServer(o Options) *http.Server {
+func NewServer(o Options) (*http.Server, error) {
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1 << 10))
+	if err != nil {
+		return nil, err
+	}
+	if o.Tokens == nil {
+		o.Tokens = &Tokens{}
+	}
+	a := &access{tokens: o.Tokens, publicRead: o.PublicRead, rates: newRates(o.Rate)}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", actor(o.Token, o.GraphQL))
+	mux.Handle("/graphql", a.handler(scope("read", compress(bodies(o.GraphQL)))))
+	mux.Handle("GET "+playgroundPath, playground())
+	mux.Handle("GET /metrics", a.handler(scope("admin", o.Metrics.handler())))
+	mux.Handle("GET /livez", http.HandlerFunc(live))
+	mux.Handle("GET /readyz", ready(o.Ready))
 	mux.Handle("GET /{$}", startPage(o.Store))
+	protected := http.NewCrossOriginProtection()
+	var crossing http.Handler
+	if len(o.Origins) > 0 {
+		for _, origin := range o.Origins {
+			if err := protected.AddTrustedOrigin(origin); err != nil {
+				return nil, err
+			}
+		}
+		crossing = cors.New(cors.Options{
+			AllowedOrigins: o.Origins, AllowedMethods: []string{http.MethodGet, http.MethodPost},
+			AllowedHeaders: []string{"Authorization", "Content-Type", "Accept"}, ExposedHeaders: []string{"Dramatis-Cost", "Retry-After", requestIDHeader},
+			MaxAge: 600,
+		}).Handler(protected.Handler(mux))
+	} else {
+		crossing = protected.Handler(mux)
+	}
 	return &http.Server{
-		Handler:           secured(http.NewCrossOriginProtection().Handler(mux)),
+		Handler:           secured(requestID(hosts(o.Hosts, crossing))),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
 		IdleTimeout:       time.Minute,
 		MaxHeaderBytes:    32 << 10,
-	}
+	}, nil
 }
 
 // secured sets the headers by which a browser keeps what it is given to this site.
@@ -47,42 +89,4 @@ func secured(next http.Handler) http.Handler {
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self' 'sha256-"+styleHash+"'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
 		next.ServeHTTP(w, r)
 	})
-}
-
-// actor finds out who asks.
-func actor(token string, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a := kg.Actor{MayWrite: fromThisMachine(r)}
-		if token != "" {
-			given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-			a.MayWrite = ok && sameSecret(given, token)
-		}
-		next.ServeHTTP(w, r.WithContext(kg.WithActor(r.Context(), a)))
-	})
-}
-
-// sameSecret takes as long for a wrong secret as for the right one.
-func sameSecret(a, b string) bool {
-	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
-	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
-}
-
-// fromThisMachine tells whether a request comes over loopback and asks for it by a loopback name: a name that somebody
-// else's DNS points here does not count, and a proxy on this machine, which forwards others' requests, neither.
-func fromThisMachine(r *http.Request) bool {
-	for _, name := range []string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"} {
-		if r.Header.Get(name) != "" {
-			return false
-		}
-	}
-	return isLoopback(r.RemoteAddr) && isLoopback(r.Host)
-}
-
-func isLoopback(hostport string) bool {
-	host, _, err := net.SplitHostPort(hostport)
-	if err != nil {
-		host = strings.Trim(hostport, "[]")
-	}
-	ip := net.ParseIP(host)
-	return strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") || ip != nil && ip.IsLoopback()
 }

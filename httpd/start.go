@@ -58,6 +58,9 @@ func Examples() []Example {
 // URL asks the query by GET.
 func (e Example) URL() string { return "/graphql?query=" + url.QueryEscape(e.Query) }
 
+// PlaygroundURL opens the query in the playground.
+func (e Example) PlaygroundURL() string { return playgroundPath + "#query=" + url.QueryEscape(e.Query) }
+
 // startPage is a plain page with queries to click on. It needs no script.
 func startPage(store string) http.Handler {
 	var page bytes.Buffer

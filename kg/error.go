@@ -11,15 +11,18 @@ type Code string
 
 // The codes that the domain and the stores give. The transport adds those of GraphQL itself.
 const (
-	BadUserInput  Code = "BAD_USER_INPUT"
-	BadCursor     Code = "BAD_CURSOR"
-	NotFound      Code = "NOT_FOUND"
-	Conflict      Code = "CONFLICT"
-	Forbidden     Code = "FORBIDDEN"
-	Unavailable   Code = "UNAVAILABLE"
-	Timeout       Code = "TIMEOUT"
-	CommitUnknown Code = "COMMIT_UNKNOWN"
-	Internal      Code = "INTERNAL"
+	BadUserInput              Code = "BAD_USER_INPUT"
+	BadCursor                 Code = "BAD_CURSOR"
+	NotFound                  Code = "NOT_FOUND"
+	Conflict                  Code = "CONFLICT"
+	Unauthenticated           Code = "UNAUTHENTICATED"
+	Forbidden                 Code = "FORBIDDEN"
+	RateLimited               Code = "RATE_LIMITED"
+	PersistedDocumentNotFound Code = "PERSISTED_DOCUMENT_NOT_FOUND"
+	Unavailable               Code = "UNAVAILABLE"
+	Timeout                   Code = "TIMEOUT"
+	CommitUnknown             Code = "COMMIT_UNKNOWN"
+	Internal                  Code = "INTERNAL"
 )
 
 // Error is a failure that may be shown to whoever asked. Message never holds anything internal; Err, which does,

@@ -480,6 +480,9 @@ scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-ti
 "A whole number of 64 bits, written as a decimal string."
 scalar BigInt
 
+"What a field costs beside the objects of its answer, which cost 1 each: reading far, or ordering much. An operation may cost 50,000."
+directive @cost("In objects." weight: String!) on FIELD_DEFINITION
+
 "Whatever has an id."
 interface Node {
   "Opaque and stable; it begins with the class: ent_, rel_, sta_, src_, men_ or dat_."
@@ -578,13 +581,13 @@ type Query {
     "Of any of these datasets." dataset: [ID!]
     "From 1 to 100; 20 if not given." first: Int
     "The cursor to begin behind." after: String
-  ): SearchConnection!
+  ): SearchConnection! @cost(weight: "500")
   "Entities by the beginning of what somebody types, for each keystroke: the first hits that search has of names."
   suggest(
     "What was typed by now: at most 256 bytes and 16 words." prefix: String!
     "Only of any of these types." types: [EntityType!]
     "From 1 to 20." first: Int! = 10
-  ): [SearchHit!]!
+  ): [SearchHit!]! @cost(weight: "100")
   """
   How two entities are connected: the paths that cost least. A hop costs 1 and, with avoidHubs, the toll of the entity that it leads to, unless the path ends there: ⌊log2⌋ of how many links that has, so that having both to do with a meeting of eight (3) tells more than being both in Europe (16). Of paths of the same cost, that whose hops' ids come first. NOT_FOUND if an end is not there.
   """
@@ -598,7 +601,7 @@ type Query {
     "Only relationships that may have held on this date, and statements not later." asOf: PartialDate
     "With asOf: only what is so for certain." certainOnly: Boolean
     "Makes it dear to pass through what has much to do with everything." avoidHubs: Boolean! = true
-  ): Paths!
+  ): Paths! @cost(weight: "2000")
   """
   What stands around entities, and what matters most of it. The entities themselves come first. Of the others, the nearer come before the farther; of those equally near, those with more links to what is nearer still; then those with more links altogether; then by id. NOT_FOUND if one is not there.
   """
@@ -610,7 +613,7 @@ type Query {
     "Whether statements join entities too, as in paths." statements: Boolean
     "Only relationships that may have held on this date, and statements not later." asOf: PartialDate
     "With asOf: only what is so for certain." certainOnly: Boolean
-  ): Network!
+  ): Network! @cost(weight: "2000")
   "What entities are all joined with: that which has fewest links comes first, for it tells most; then by id. NOT_FOUND if one is not there."
   commonNeighbours(
     "From 2 to 10." ids: [ID!]!
@@ -619,7 +622,7 @@ type Query {
     "Whether statements join entities too, as in paths." statements: Boolean
     "Only relationships that may have held on this date, and statements not later." asOf: PartialDate
     "With asOf: only what is so for certain." certainOnly: Boolean
-  ): CommonNeighbours!
+  ): CommonNeighbours! @cost(weight: "1000")
   """
   What happened, in order: events, what was said, and when relationships began and ended; by the first day that it can have been, the last, the kind and the id. Leaves out the undated. NOT_FOUND if one of ids is not there.
   """
@@ -635,7 +638,7 @@ type Query {
     "The cursor to begin behind." after: String
     "From 1 to 100: the last ones, in the order of the list." last: Int
     "The cursor to end before." before: String
-  ): TimelineConnection!
+  ): TimelineConnection! @cost(weight: "500")
   "Which relationships began and ended in a time: a timeline of kinds START and END."
   changes(
     "Only dates that can lie within it." between: DateRange!
@@ -646,23 +649,23 @@ type Query {
     "The cursor to begin behind." after: String
     "From 1 to 100: the last ones, in the order of the list." last: Int
     "The cursor to end before." before: String
-  ): TimelineConnection!
+  ): TimelineConnection! @cost(weight: "500")
   "Counts of entities."
   entityCounts(
     "Only what it chooses." filter: EntityFilter
-  ): EntityCounts!
+  ): EntityCounts! @cost(weight: "1000")
   "Counts of relationships, and sums of what was paid."
   relationshipCounts(
     "Only what it chooses." filter: RelationshipFilter
     "Only those that may have held on this date." asOf: PartialDate
     "With asOf: only what is so for certain." certainOnly: Boolean
-  ): RelationshipCounts!
+  ): RelationshipCounts! @cost(weight: "1000")
   "Counts of statements, and who speaks about whom."
   statementCounts(
     "Only what it chooses." filter: StatementFilter
     "Only those not later than this date." asOf: PartialDate
     "With asOf: only what is so for certain." certainOnly: Boolean
-  ): StatementCounts!
+  ): StatementCounts! @cost(weight: "1000")
   "What is in the graph, exact."
   stats: Stats!
   "What is true of relationships of each type."
@@ -743,7 +746,7 @@ type SearchConnection {
   "How many hits there are, at most 1,000. Computed only when asked for."
   totalCount: Int!
   "What the hits can be narrowed down by. Computed only when asked for."
-  facets: SearchFacets!
+  facets: SearchFacets! @cost(weight: "1000")
   "There may be more than can be given: 1,000 hits, 10,000 names that begin so, or more than 10,000 texts with all the words, of which none is given then: ask for more words, or narrow it down."
   cut: Boolean!
 }
@@ -1055,7 +1058,7 @@ type EntityCounts {
   "Those that stand at most ends of relationships (a self-loop has two), then by id; none that stands at none."
   mostConnected(
     "From 1 to 100." first: Int! = 10
-  ): [ConnectedEntity!]!
+  ): [ConnectedEntity!]! @cost(weight: "1000")
   "With a filter: there are more than 10,000, of which the first were counted. Without one, there are more than 10,000 organizations of some kind; all else is exact."
   cut: Boolean!
 }
@@ -1088,7 +1091,7 @@ type RelationshipCounts {
   payments(
     "What is added up." by: PaymentsBy! = PAYER_AND_PAYEE
     "From 1 to 100." first: Int! = 10
-  ): Payments!
+  ): Payments! @cost(weight: "2000")
   "There are more than 10,000, of which the first were counted. Without a filter all is exact."
   cut: Boolean!
 }

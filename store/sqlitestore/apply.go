@@ -31,6 +31,9 @@ func (s *Store) apply(ctx context.Context, b *kg.Batch) (*kg.Result, error) {
 		if errors.Is(err, sql.ErrTxDone) || ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 			return nil, err // the time was over before the commit began
 		}
+		if isFull(err) {
+			return nil, err // the last page, which makes the others count, was not written
+		}
 		// SQLite rolls back what it cannot commit, but a failing disk can hide which of the two it was
 		return nil, &kg.Error{Code: kg.CommitUnknown, Message: "whether the batch was written cannot be told: send it again with the same idempotencyKey", Err: err}
 	}

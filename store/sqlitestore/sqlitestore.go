@@ -173,6 +173,12 @@ func (s *Store) wrap(ctx context.Context, err error) error {
 	return &kg.Error{Code: kg.Internal, Message: "the store failed", Err: err}
 }
 
+// isFull tells whether the disk is full.
+func isFull(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_FULL
+}
+
 // describe says in plain words what commonly goes wrong with the file.
 func describe(err error) error {
 	var e *sqlite.Error

@@ -1,0 +1,359 @@
+//go:build faults
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// rounds is how often the plug is pulled.
+func rounds(t *testing.T) int {
+	text := os.Getenv("DRAMATIS_FAULT_ROUNDS")
+	if text == "" {
+		return 2
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		t.Fatalf("DRAMATIS_FAULT_ROUNDS is %q", text)
+	}
+	return n
+}
+
+// binary builds the program as users have it, once.
+var binary = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "dramatis")
+	if err != nil {
+		return "", err
+	}
+	file := filepath.Join(dir, "dramatis")
+	out, err := exec.Command("go", "build", "-o", file, ".").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%w: %s", err, out)
+	}
+	return file, nil
+})
+
+// server is the program in a process of its own.
+type server struct {
+	cmd *exec.Cmd
+	url string
+	out *bytes.Buffer
+}
+
+func launch(t *testing.T, args ...string) *server {
+	t.Helper()
+	file, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &server{cmd: exec.Command(file, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...), out: &bytes.Buffer{}}
+	out, err := s.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.cmd.Stderr = s.out
+	if err := s.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.cmd.Process.Kill() }) // it may have ended
+	listening := regexp.MustCompile(`listening on (http://[^/]*)/`)
+	var seen bytes.Buffer
+	buffer := make([]byte, 4096)
+	for {
+		n, err := out.Read(buffer)
+		seen.Write(buffer[:n])
+		if m := listening.FindSubmatch(seen.Bytes()); m != nil {
+			s.url = string(m[1])
+			go io.Copy(io.Discard, out)
+			return s
+		}
+		if err != nil {
+			t.Fatalf("%v: %s%s", err, &seen, s.out)
+		}
+	}
+}
+
+// reply is what a client reads of an answer.
+type reply struct {
+	Data   map[string]json.RawMessage
+	Errors []struct {
+		Message    string
+		Extensions struct{ Code string }
+	}
+}
+
+var client = &http.Client{Timeout: 10 * time.Second}
+
+func (s *server) ask(query string, variables map[string]any) (*reply, error) {
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		return nil, err
+	}
+	resp, err := client.Post(s.url+"/graphql", "application/json", bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	r := &reply{}
+	return r, json.NewDecoder(resp.Body).Decode(r)
+}
+
+const writeTopics = `mutation ($key: String!, $put: [RecordInput!]) { apply(input: {idempotencyKey: $key, dataset: "faults", put: $put}) { created } }`
+
+// write writes three topics, and gives their ids if it is told that they were written.
+func (s *server) write(key, padding string) ([]string, error) {
+	var put []any
+	for i := range 3 {
+		put = append(put, map[string]any{"entity": map[string]any{"type": "TOPIC", "name": fmt.Sprint(key, " ", i), "description": padding}})
+	}
+	r, err := s.ask(writeTopics, map[string]any{"key": key, "put": put})
+	if err != nil {
+		return nil, err
+	}
+	if len(r.Errors) > 0 {
+		return nil, errors.New(r.Errors[0].Extensions.Code)
+	}
+	var applied struct{ Created []string }
+	return applied.Created, json.Unmarshal(r.Data["apply"], &applied)
+}
+
+// load has writers write until ctx ends; it gives the ids of what was acknowledged.
+func (s *server) load(ctx context.Context, writers int, prefix string) (acknowledged []string) {
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for w := range writers {
+		wg.Go(func() {
+			for i := 0; ctx.Err() == nil; i++ {
+				ids, err := s.write(fmt.Sprint(prefix, "-", w, "-", i), "")
+				if err != nil {
+					time.Sleep(5 * time.Millisecond)
+					continue
+				}
+				mu.Lock()
+				acknowledged = append(acknowledged, ids...)
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return acknowledged
+}
+
+// missing tells which of ids are not there.
+func (s *server) missing(t *testing.T, ids []string) (missing []string) {
+	t.Helper()
+	for len(ids) > 0 {
+		some := ids[:min(len(ids), 100)]
+		ids = ids[len(some):]
+		r, err := s.ask(`query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`, map[string]any{"ids": some})
+		if err != nil || len(r.Errors) > 0 {
+			t.Fatal(err, r)
+		}
+		var nodes []*struct{ ID string }
+		if err := json.Unmarshal(r.Data["nodes"], &nodes); err != nil {
+			t.Fatal(err)
+		}
+		for i, n := range nodes {
+			if n == nil {
+				missing = append(missing, some[i])
+			}
+		}
+	}
+	return missing
+}
+
+// TestKilled kills the program while it writes to SQLite: what it acknowledged is there, and the file is sound.
+func TestKilled(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "graph.db")
+	var acknowledged []string
+	for round := range rounds(t) {
+		s := launch(t, "--store", "sqlite:"+file)
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Duration(200+rand.IntN(300))*time.Millisecond, func() {
+			if err := s.cmd.Process.Kill(); err != nil {
+				t.Error(err)
+			}
+			cancel()
+		})
+		acknowledged = append(acknowledged, s.load(ctx, 8, fmt.Sprint("k", round))...)
+		_ = s.cmd.Wait() // it was killed
+	}
+	if len(acknowledged) < 30*rounds(t) {
+		t.Errorf("only %d records were written", len(acknowledged))
+	}
+	s := launch(t, "--store", "sqlite:"+file)
+	if lost := s.missing(t, acknowledged); len(lost) > 0 {
+		t.Errorf("of %d acknowledged records %d are lost", len(acknowledged), len(lost))
+	}
+	s.terminate(t)
+	t.Logf("%d records acknowledged, none lost", len(acknowledged))
+	if err := run(t.Context(), []string{"check", "--store", "sqlite:" + file}, io.Discard, io.Discard, nil); err != nil {
+		t.Error(err)
+	}
+}
+
+// terminate asks the program to stop, and waits for it.
+func (s *server) terminate(t *testing.T) {
+	t.Helper()
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.cmd.Wait(); err != nil {
+		t.Errorf("%v: %s", err, s.out)
+	}
+}
+
+// TestTerminated stops the program while many ask and write: it ends soon, what it acknowledged is there, and whom it had
+// let in got an answer.
+func TestTerminated(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "graph.db")
+	s := launch(t, "--store", "sqlite:"+file)
+	ctx, cancel := context.WithCancel(t.Context())
+	var readers sync.WaitGroup
+	for range 8 {
+		readers.Go(func() {
+			for ctx.Err() == nil {
+				_, _ = s.ask(`{ entities(first: 100) { nodes { relationships { nodes { to { name } } } } } }`, nil) // it will be refused in the end
+			}
+		})
+	}
+	stopped := make(chan time.Duration, 1)
+	time.AfterFunc(500*time.Millisecond, func() {
+		began := time.Now()
+		s.terminate(t)
+		cancel()
+		stopped <- time.Since(began)
+	})
+	acknowledged := s.load(ctx, 8, "t")
+	readers.Wait()
+	if took := <-stopped; took > 10*time.Second {
+		t.Errorf("it took %s to stop", took)
+	}
+	if len(acknowledged) < 30 {
+		t.Errorf("only %d records were written", len(acknowledged))
+	}
+	again := launch(t, "--store", "sqlite:"+file)
+	if lost := again.missing(t, acknowledged); len(lost) > 0 {
+		t.Errorf("of %d acknowledged records %d are lost", len(acknowledged), len(lost))
+	}
+	again.terminate(t)
+}
+
+// TestDiskFull fills the disk: a write is refused whole, reading goes on, and writing too as soon as there is room.
+func TestDiskFull(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can mount a small disk")
+	}
+	disk := t.TempDir()
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=6m"); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := syscall.Unmount(disk, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	}()
+	file := filepath.Join(disk, "graph.db")
+	s := launch(t, "--store", "sqlite:"+file)
+	var acknowledged []string
+	padding := strings.Repeat("x", 9_000)
+	full := ""
+	for i := 0; full == "" && i < 1_000; i++ {
+		ids, err := s.write(fmt.Sprint("d", i), padding)
+		if err != nil {
+			full = err.Error()
+		}
+		acknowledged = append(acknowledged, ids...)
+	}
+	if full != "UNAVAILABLE" {
+		t.Fatalf("a full disk gives %q", full)
+	}
+	var before struct{ Entities int }
+	stats := func() (n struct{ Entities int }) {
+		r, err := s.ask(`{ stats { entities } }`, nil)
+		if err != nil || len(r.Errors) > 0 || json.Unmarshal(r.Data["stats"], &n) != nil {
+			t.Fatal(err, r)
+		}
+		return n
+	}
+	if before = stats(); before.Entities != 81+len(acknowledged) {
+		t.Errorf("%d entities are counted, %d were acknowledged beside the bundled ones", before.Entities, len(acknowledged))
+	}
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", syscall.MS_REMOUNT, "size=32m"); err != nil {
+		t.Fatal(err)
+	}
+	ids, err := s.write("again", padding)
+	if err != nil {
+		t.Fatalf("with room again: %v", err)
+	}
+	if lost := s.missing(t, append(acknowledged, ids...)); len(lost) > 0 {
+		t.Errorf("%d records are lost", len(lost))
+	}
+	s.terminate(t)
+	if err := run(t.Context(), []string{"check", "--store", "sqlite:" + file}, io.Discard, io.Discard, nil); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestNeo4jKilled kills Neo4j while many write: what was acknowledged is there, and the server is well again soon after
+// Neo4j is.
+func TestNeo4jKilled(t *testing.T) {
+	if os.Getenv("DRAMATIS_TEST_NEO4J") == "" {
+		if os.Getenv("DRAMATIS_NEO4J_REQUIRED") == "1" {
+			t.Fatal("DRAMATIS_TEST_NEO4J is not set")
+		}
+		t.Skip(`needs Neo4j: eval "$(scripts/neo4j start)"`)
+	}
+	state := filepath.Join(t.TempDir(), "state")
+	variables := neo4jScript(t, state, "start")
+	defer neo4jScript(t, state, "stop")
+	t.Setenv("DRAMATIS_NEO4J_PASSWORD", variables["DRAMATIS_NEO4J_PASSWORD"])
+	s := launch(t, "--store", variables["DRAMATIS_TEST_NEO4J"])
+	var acknowledged []string
+	n := (rounds(t) + 1) / 2
+	for round := range n {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Duration(1500+rand.IntN(1000))*time.Millisecond, func() {
+			neo4jScript(t, state, "kill")
+			cancel()
+		})
+		acknowledged = append(acknowledged, s.load(ctx, 8, fmt.Sprint("n", round))...)
+		neo4jScript(t, state, "restart")
+		began := time.Now()
+		for {
+			if r, err := s.ask(`{ stats { entities } }`, nil); err == nil && len(r.Errors) == 0 {
+				break
+			}
+			if time.Since(began) > 20*time.Second { // 5 where nothing else runs
+				t.Fatal("not well again")
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		t.Logf("well again %s after Neo4j", time.Since(began).Round(time.Millisecond))
+	}
+	if len(acknowledged) < 10*n {
+		t.Errorf("only %d records were written", len(acknowledged))
+	}
+	if lost := s.missing(t, acknowledged); len(lost) > 0 {
+		t.Errorf("of %d acknowledged records %d are lost", len(acknowledged), len(lost))
+	}
+	t.Logf("%d records acknowledged, none lost", len(acknowledged))
+	s.terminate(t)
+}
