@@ -54,6 +54,7 @@ type serveCmd struct {
 	Host            []string      `help:"A name by which this server is asked, beside localhost and addresses." placeholder:"NAME"`
 	CORSOrigin      []string      `name:"cors-origin" env:"DRAMATIS_CORS_ORIGIN" help:"A site whose pages may ask from a browser." placeholder:"https://…"`
 	Rate            int           `help:"What one client may use in a second, in cost of operations, and ten times as much with a token; 0 is no limit." default:"20000"`
+	Traces          string        `help:"Collector to send traces to (OpenTelemetry, OTLP over HTTP)." placeholder:"http://…/v1/traces"`
 	Documents       string        `help:"File of trusted documents: a JSON object of documents by their SHA-256." placeholder:"FILE"`
 	DocumentsOnly   bool          `help:"Answer trusted documents only."`
 	Timeout         time.Duration `help:"How long one operation may take." default:"5s"`
@@ -162,8 +163,18 @@ func (cmd *serveCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	s = store.Observe(s, func(_ context.Context, c store.Call) {
+	traces, err := newTraces(p.ctx, cmd.Traces)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), cmd.ShutdownTimeout)
+		defer cancel()
+		err = errors.Join(err, traces.close(ctx))
+	}()
+	s = store.Observe(s, func(ctx context.Context, c store.Call) {
 		metrics.StoreCall(c.Name, string(kg.CodeOf(c.Err)), c.Took)
+		traces.call(ctx, c)
 	})
 	fmt.Fprintf(p.out, "opened %s\n", s)
 	if fresh && !cmd.Empty {
@@ -174,7 +185,10 @@ func (cmd *serveCmd) Run(p *program) (err error) {
 		fmt.Fprintf(p.out, "loaded the bundled graph: %d records\n", len(r.Created))
 	}
 	handler := graph.NewHandler(&graph.Resolver{Store: s, Now: time.Now, NewID: newID, Log: p.log}, graph.Options{
-		Timeout: cmd.Timeout, Documents: documents, Report: func(r graph.Report) { p.report(metrics, r) },
+		Timeout: cmd.Timeout, Documents: documents, Report: func(ctx context.Context, r graph.Report) {
+			p.report(metrics, r)
+			traces.operation(ctx, r)
+		},
 	})
 	server, err := httpd.NewServer(httpd.Options{
 		GraphQL: handler, Tokens: tokens, PublicRead: cmd.PublicRead, Hosts: cmd.Host, Origins: cmd.CORSOrigin, Rate: cmd.Rate,
@@ -183,6 +197,7 @@ func (cmd *serveCmd) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
+	server.Handler = traces.handler(server.Handler)
 	server.ErrorLog = slog.NewLogLogger(p.log.Handler(), slog.LevelWarn)
 	fmt.Fprintf(p.out, "listening on http://%s/ (GraphQL at /graphql)\n", listener.Addr())
 	if p.ready != nil {

@@ -30,7 +30,7 @@ type Options struct {
 	// InFlight is how many operations are executed beside each other, and Queue how many wait for that; 0 is 64 and 128.
 	InFlight, Queue int
 	// Report is told of every request; nil tells nobody.
-	Report func(Report)
+	Report func(context.Context, Report)
 	// Documents that are known by their hashes; none at first if nil.
 	Documents *Documents
 }
@@ -50,7 +50,7 @@ func NewHandler(r *Resolver, o Options) http.Handler {
 		o.InFlight, o.Queue = 64, 128
 	}
 	if o.Report == nil {
-		o.Report = func(Report) {}
+		o.Report = func(context.Context, Report) {}
 	}
 	if o.Limits == nil {
 		o.Limits = &DefaultLimits

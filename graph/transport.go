@@ -65,7 +65,7 @@ func (t transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 	x := &exchange{transport: t, w: w, r: r, exec: exec, report: Report{Status: http.StatusOK, Actor: kg.ActorOf(r.Context())}}
 	defer func() {
 		x.report.Took = time.Since(began)
-		t.Report(x.report)
+		t.Report(r.Context(), x.report)
 	}()
 	if kind == "" {
 		x.refuse(r.Context(), http.StatusNotAcceptable, gqlerror.Wrap(kg.Errorf(kg.BadUserInput, "answers are %s or %s", responseJSON, plainJSON)))

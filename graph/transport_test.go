@@ -321,7 +321,7 @@ func TestDocuments(t *testing.T) {
 func TestReport(t *testing.T) {
 	s := newServer(t, "sqlite", openSQLite)
 	var reports []graph.Report
-	s.handler = graph.NewHandler(s.resolver, graph.Options{Report: func(r graph.Report) { reports = append(reports, r) }})
+	s.handler = graph.NewHandler(s.resolver, graph.Options{Report: func(_ context.Context, r graph.Report) { reports = append(reports, r) }})
 	s.post(t, `query Mine { stats { entities } }`, nil)
 	s.post(t, `{ nothing }`, nil)
 	s.post(t, `{ node(id: "x") { id } }`, nil)
