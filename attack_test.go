@@ -75,13 +75,14 @@ func hostile() []string {
 // takes no more memory than it is granted.
 func TestUnderAttack(t *testing.T) {
 	dir := t.TempDir()
-	secret, line := httpd.NewToken("honest", []kg.Scope{kg.ReadScope})
+	secret, line := httpd.NewToken("honest", []kg.Scope{kg.AdminScope})
 	tokens := filepath.Join(dir, "tokens")
 	if err := os.WriteFile(tokens, []byte(line+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s := launch(t, "--store", "sqlite:"+filepath.Join(dir, "graph.db"), "--tokens", tokens, "--public-read")
 	alone := s.honest(t, secret, attackTime(t)/2)
+	before := s.goroutines(t, secret)
 	ctx, stop := context.WithCancel(t.Context())
 	var attackers sync.WaitGroup
 	for i := range 20 {
@@ -104,7 +105,46 @@ func TestUnderAttack(t *testing.T) {
 	if peak > 512 {
 		t.Errorf("%d MiB resident", peak)
 	}
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(500 * time.Millisecond) {
+		left := s.goroutines(t, secret)
+		if left <= before+10 {
+			break
+		}
+		if time.Now().After(end) {
+			t.Errorf("%d goroutines before, %d are left", before, left)
+			break
+		}
+	}
 	s.terminate(t)
+}
+
+// goroutines is how many the server has.
+func (s *server) goroutines(t *testing.T, secret string) int {
+	t.Helper()
+	client.CloseIdleConnections()
+	r, err := http.NewRequest(http.MethodGet, s.url+"/metrics", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+secret)
+	resp, err := client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	figures, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`(?m)^go_goroutines (\d+)$`).FindSubmatch(figures)
+	if m == nil {
+		t.Fatalf("%s %.300s", resp.Status, figures)
+	}
+	n, err := strconv.Atoi(string(m[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // honest asks 50 times a second, and gives the 99th percentile of the times.

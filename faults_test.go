@@ -315,16 +315,7 @@ func TestDiskFull(t *testing.T) {
 // TestNeo4jKilled kills Neo4j while many write: what was acknowledged is there, and the server is well again soon after
 // Neo4j is.
 func TestNeo4jKilled(t *testing.T) {
-	if os.Getenv("DRAMATIS_TEST_NEO4J") == "" {
-		if os.Getenv("DRAMATIS_NEO4J_REQUIRED") == "1" {
-			t.Fatal("DRAMATIS_TEST_NEO4J is not set")
-		}
-		t.Skip(`needs Neo4j: eval "$(scripts/neo4j start)"`)
-	}
-	state := filepath.Join(t.TempDir(), "state")
-	variables := neo4jScript(t, state, "start")
-	defer neo4jScript(t, state, "stop")
-	t.Setenv("DRAMATIS_NEO4J_PASSWORD", variables["DRAMATIS_NEO4J_PASSWORD"])
+	state, variables := ownNeo4j(t)
 	s := launch(t, "--store", variables["DRAMATIS_TEST_NEO4J"])
 	var acknowledged []string
 	n := (rounds(t) + 1) / 2

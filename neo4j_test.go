@@ -26,19 +26,26 @@ func neo4jScript(t *testing.T, state, command string) map[string]string {
 	return variables
 }
 
-// TestNeo4jRestart pulls the plug of Neo4j under the running program: it says UNAVAILABLE at once, and goes on by
-// itself when Neo4j is back, with all that was acknowledged.
-func TestNeo4jRestart(t *testing.T) {
+// ownNeo4j starts a server of this test's own, where there is Neo4j to test with.
+func ownNeo4j(t *testing.T) (state string, variables map[string]string) {
+	t.Helper()
 	if os.Getenv("DRAMATIS_TEST_NEO4J") == "" {
 		if os.Getenv("DRAMATIS_NEO4J_REQUIRED") == "1" {
 			t.Fatal("DRAMATIS_TEST_NEO4J is not set")
 		}
 		t.Skip(`needs Neo4j: eval "$(scripts/neo4j start)"`)
 	}
-	state := filepath.Join(t.TempDir(), "state")
-	variables := neo4jScript(t, state, "start")
-	defer neo4jScript(t, state, "stop")
+	state = filepath.Join(t.TempDir(), "state")
+	variables = neo4jScript(t, state, "start")
+	t.Cleanup(func() { neo4jScript(t, state, "stop") })
 	t.Setenv("DRAMATIS_NEO4J_PASSWORD", variables["DRAMATIS_NEO4J_PASSWORD"])
+	return state, variables
+}
+
+// TestNeo4jRestart pulls the plug of Neo4j under the running program: it says UNAVAILABLE at once, and goes on by
+// itself when Neo4j is back, with all that was acknowledged.
+func TestNeo4jRestart(t *testing.T) {
+	state, variables := ownNeo4j(t)
 	p := start(t, "--store", variables["DRAMATIS_TEST_NEO4J"])
 	if !strings.Contains(p.out.String(), "loaded the bundled graph: 435 records") {
 		t.Error(p.out)

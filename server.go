@@ -47,19 +47,20 @@ type cli struct {
 }
 
 type serveCmd struct {
-	Listen          string        `help:"Address to listen on." default:"127.0.0.1:8080"`
-	Tokens          string        `help:"File of the tokens by which clients are known: see the command token. Without any, this machine may do everything." placeholder:"FILE"`
-	Token           string        `help:"One more token, of scopes read, write and import." placeholder:"TOKEN"`
-	PublicRead      bool          `help:"Let everybody read without a token."`
-	Host            []string      `help:"A name by which this server is asked, beside localhost and addresses." placeholder:"NAME"`
-	CORSOrigin      []string      `name:"cors-origin" env:"DRAMATIS_CORS_ORIGIN" help:"A site whose pages may ask from a browser." placeholder:"https://…"`
-	Rate            int           `help:"What one client may use in a second, in cost of operations, and ten times as much with a token; 0 is no limit." default:"20000"`
-	Traces          string        `help:"Collector to send traces to (OpenTelemetry, OTLP over HTTP)." placeholder:"http://…/v1/traces"`
-	Documents       string        `help:"File of trusted documents: a JSON object of documents by their SHA-256." placeholder:"FILE"`
-	DocumentsOnly   bool          `help:"Answer trusted documents only."`
-	Timeout         time.Duration `help:"How long one operation may take." default:"5s"`
-	ShutdownTimeout time.Duration `help:"How long to let running requests finish when stopped." default:"10s"`
-	Empty           bool          `help:"Leave a new store empty."`
+	Listen          string         `help:"Address to listen on." default:"127.0.0.1:8080"`
+	Tokens          string         `help:"File of the tokens by which clients are known: see the command token. Without any, this machine may do everything." placeholder:"FILE"`
+	Token           string         `help:"One more token, of scopes read, write and import." placeholder:"TOKEN"`
+	PublicRead      bool           `help:"Let everybody read without a token."`
+	Host            []string       `help:"A name by which this server is asked, beside localhost and addresses." placeholder:"NAME"`
+	CORSOrigin      []string       `name:"cors-origin" env:"DRAMATIS_CORS_ORIGIN" help:"A site whose pages may ask from a browser." placeholder:"https://…"`
+	Limit           map[string]int `help:"Change a limit of what a request may have; an unknown NAME lists them." placeholder:"NAME=N"`
+	Rate            int            `help:"What one client may use in a second, in cost of operations, and ten times as much with a token; 0 is no limit." default:"20000"`
+	Traces          string         `help:"Collector to send traces to (OpenTelemetry, OTLP over HTTP)." placeholder:"http://…/v1/traces"`
+	Documents       string         `help:"File of trusted documents: a JSON object of documents by their SHA-256." placeholder:"FILE"`
+	DocumentsOnly   bool           `help:"Answer trusted documents only."`
+	Timeout         time.Duration  `help:"How long one operation may take." default:"5s"`
+	ShutdownTimeout time.Duration  `help:"How long to let running requests finish when stopped." default:"10s"`
+	Empty           bool           `help:"Leave a new store empty."`
 }
 
 type tokenCmd struct {
@@ -150,6 +151,12 @@ func (cmd *serveCmd) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
+	limits := graph.DefaultLimits
+	for name, n := range cmd.Limit {
+		if err := limits.Set(name, n); err != nil {
+			return err
+		}
+	}
 	// the address first: a port that is taken leaves the store as it is
 	listener, err := (&net.ListenConfig{}).Listen(p.ctx, "tcp", cmd.Listen)
 	if err != nil {
@@ -172,10 +179,11 @@ func (cmd *serveCmd) Run(p *program) (err error) {
 		defer cancel()
 		err = errors.Join(err, traces.close(ctx))
 	}()
-	s = store.Observe(s, func(ctx context.Context, c store.Call) {
+	watched := store.Observe(s, func(ctx context.Context, c store.Call) {
 		metrics.StoreCall(c.Name, string(kg.CodeOf(c.Err)), c.Took)
 		traces.call(ctx, c)
 	})
+	s = watched
 	fmt.Fprintf(p.out, "opened %s\n", s)
 	if fresh && !cmd.Empty {
 		r, err := p.loadSeed(s)
@@ -185,11 +193,14 @@ func (cmd *serveCmd) Run(p *program) (err error) {
 		fmt.Fprintf(p.out, "loaded the bundled graph: %d records\n", len(r.Created))
 	}
 	handler := graph.NewHandler(&graph.Resolver{Store: s, Now: time.Now, NewID: newID, Log: p.log}, graph.Options{
-		Timeout: cmd.Timeout, Documents: documents, Report: func(ctx context.Context, r graph.Report) {
+		Timeout: cmd.Timeout, Limits: &limits, Documents: documents, Report: func(ctx context.Context, r graph.Report) {
 			p.report(metrics, r)
 			traces.operation(ctx, r)
 		},
 	})
+	metrics.Gauge("dramatis_operations_executed", "Operations that are executed now, of at most 64.", func() int { n, _ := handler.Load(); return n })
+	metrics.Gauge("dramatis_operations_waiting", "Operations that wait to be executed, of at most 128.", func() int { _, n := handler.Load(); return n })
+	metrics.Gauge("dramatis_store_calls", "Calls of the store that run now.", watched.Running)
 	server, err := httpd.NewServer(httpd.Options{
 		GraphQL: handler, Tokens: tokens, PublicRead: cmd.PublicRead, Hosts: cmd.Host, Origins: cmd.CORSOrigin, Rate: cmd.Rate,
 		Ready: func(ctx context.Context) error { return p.ask(ctx, s) }, Metrics: metrics, Store: s.String(),

@@ -154,6 +154,8 @@ func TestRefusesToStart(t *testing.T) {
 		{"open to all", []string{"--listen", "0.0.0.0:0", "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "can be reached from other machines"},
 		{"all addresses", []string{"--listen", ":0", "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "can be reached from other machines"},
 		{"no tokens there", []string{"--tokens", filepath.Join(dir, "none"), "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "no such file"},
+		{"no limit of that name", []string{"--limit", "heat=1", "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "there are aliases, answer, body, cost"},
+		{"no limit at all", []string{"--limit", "cost=0", "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "must be at least 1"},
 		{"nothing trusted", []string{"--documents-only", "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "nothing could be asked"},
 		{"no flag", []string{"--nonsense"}, "unknown flag"},
 		{"check of nothing", []string{"check", "--store", "sqlite:" + filepath.Join(dir, "nothing.db")}, "does not exist"},
@@ -215,6 +217,17 @@ func TestToken(t *testing.T) {
 		if err != nil || !strings.Contains(string(body), want) {
 			t.Errorf("%q: %s %v, want %s", header, body, err, want)
 		}
+	}
+}
+
+// TestLimit changes a limit.
+func TestLimit(t *testing.T) {
+	p := start(t, "--store", "sqlite:"+filepath.Join(t.TempDir(), "graph.db"), "--limit", "cost=10")
+	if got := p.post(t, `{ entities(first: 9) { nodes { id } } }`); !strings.Contains(got, `"data"`) {
+		t.Error(got)
+	}
+	if got := p.post(t, `{ entities(first: 10) { nodes { id } } }`); !strings.Contains(got, "can cost 11; 10 are allowed") {
+		t.Error(got)
 	}
 }
 

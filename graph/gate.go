@@ -15,7 +15,12 @@ func newGate(places, line int) *gate {
 	return &gate{make(chan struct{}, places), make(chan struct{}, places+line)}
 }
 
-// patience is how long somebody waits for a place.
+func (g *gate) load() (executed, waiting int) {
+	executed = len(g.places)
+	return executed, max(0, len(g.line)-executed)
+}
+
+// queuePatience is how long somebody waits for a place.
 const queuePatience = 2 * time.Second
 
 // enter waits for a place; leave gives it back. It fails with UNAVAILABLE.

@@ -38,8 +38,17 @@ type Options struct {
 // parsedBytes is how many bytes of documents are kept parsed and validated: what they take then is a hundred times as much.
 const parsedBytes = 512 << 10
 
-// NewHandler answers GraphQL over HTTP.
-func NewHandler(r *Resolver, o Options) http.Handler {
+// Handler answers GraphQL over HTTP.
+type Handler struct {
+	http.Handler
+	gate *gate
+}
+
+// Load tells how many operations are executed, and how many wait for that.
+func (h *Handler) Load() (executed, waiting int) { return h.gate.load() }
+
+// NewHandler makes what answers GraphQL over HTTP.
+func NewHandler(r *Resolver, o Options) *Handler {
 	if o.Timeout == 0 {
 		o.Timeout = 5 * time.Second
 	}
@@ -62,7 +71,8 @@ func NewHandler(r *Resolver, o Options) http.Handler {
 	schema := generated.NewExecutableSchema(generated.Config{Resolvers: r})
 	census := newCensus(schema.Schema())
 	s := handler.New(schema)
-	s.AddTransport(transport{Options: o, gate: newGate(o.InFlight, o.Queue)})
+	gate := newGate(o.InFlight, o.Queue)
+	s.AddTransport(transport{Options: o, gate: gate})
 	parsed := newCache(parsedBytes, func(text string, _ *ast.QueryDocument) int { return len(text) })
 	s.SetQueryCache(parsed)
 	s.SetParserTokenLimit(o.Limits.Tokens)
@@ -78,7 +88,7 @@ func NewHandler(r *Resolver, o Options) http.Handler {
 	})
 	s.AroundFields(census.field) // the outermost: it must see every field end
 	s.AroundFields(checkAsOf)
-	return s
+	return &Handler{s, gate}
 }
 
 // withoutDefer takes @defer out of the schema: gqlgen puts it in, but the transport gives one answer.

@@ -2,6 +2,9 @@ package graph
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -34,6 +37,24 @@ type Limits struct {
 var DefaultLimits = Limits{
 	Body: 1 << 20, Answer: 10 << 20, QueryBytes: 64 << 10, VariableLevels: 12, VariableItems: 10_000, Tokens: 2_000, Depth: 12, Introspection: 16,
 	Aliases: 30, RootFields: 20, Directives: 20, Fragments: 50, Selections: 2_000, SameKey: 20, Cost: 50_000,
+}
+
+// Set changes a limit by its name. It fails with the names there are.
+func (l *Limits) Set(name string, n int) error {
+	limits := map[string]*int{
+		"body": &l.Body, "answer": &l.Answer, "query-bytes": &l.QueryBytes, "variable-levels": &l.VariableLevels, "variable-items": &l.VariableItems,
+		"tokens": &l.Tokens, "depth": &l.Depth, "introspection": &l.Introspection, "aliases": &l.Aliases, "root-fields": &l.RootFields,
+		"directives": &l.Directives, "fragments": &l.Fragments, "selections": &l.Selections, "same-key": &l.SameKey, "cost": &l.Cost,
+	}
+	limit := limits[name]
+	if limit == nil {
+		return fmt.Errorf("%q is no limit; there are %s", name, strings.Join(slices.Sorted(maps.Keys(limits)), ", "))
+	}
+	if n < 1 {
+		return fmt.Errorf("the limit %s must be at least 1, not %d", name, n)
+	}
+	*limit = n
+	return nil
 }
 
 // tooComplex is the code of an operation that is refused for what it would cost.

@@ -88,6 +88,11 @@ func (m *Metrics) StoreCall(call, code string, took time.Duration) {
 // RoundTrip counts a statement that is sent to the database.
 func (m *Metrics) RoundTrip() { m.trips.Inc() }
 
+// Gauge shows a number that is asked for when the figures are.
+func (m *Metrics) Gauge(name, help string, ask func() int) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return float64(ask()) }))
+}
+
 func (m *Metrics) handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4, Timeout: 5 * time.Second})
 }

@@ -6,8 +6,8 @@ import (
 	"dramatis/kg"
 )
 
-// busy is how many statements were made, and how many payments begun, on one day.
-const busy = kg.ReadLimit + 20
+// busyCount is how many statements were made, and how many payments begun, on one day.
+const busyCount = kg.ReadLimit + 20
 
 // putBusyDay makes a day on which more happened than one read may go through, and something before and behind it.
 func (b *bench) putBusyDay() {
@@ -18,7 +18,7 @@ func (b *bench) putBusyDay() {
 	for i := range 20 {
 		records = append(records, body("b"+number(i), "Body"))
 	}
-	for i := range busy {
+	for i := range busyCount {
 		s := said("s"+number(i), "2022-03-01", "who")
 		s.About = entIDs("o")
 		records = append(records, s, paid(number(i), "b"+number(i%20), "b"+number(i/20%20), 1, "EUR", "2022-03-01", kg.PartialDate(dayText(19_100+i))))
@@ -155,8 +155,8 @@ func (b *bench) busyTotals() {
 	if statements, err = kg.CountStatements(b.ctx, b.store, nil, kg.AsOf{}); err != nil {
 		b.Fatal(err)
 	}
-	who.Count, o.Count = busy+3, busy
-	if c := statements; !c.Cut || c.Count != busy+3 || !slices.Equal(c.Speakers, []kg.FacetCount[kg.ID]{who}) || !slices.Equal(c.Subjects, []kg.FacetCount[kg.ID]{o}) {
+	who.Count, o.Count = busyCount+3, busyCount
+	if c := statements; !c.Cut || c.Count != busyCount+3 || !slices.Equal(c.Speakers, []kg.FacetCount[kg.ID]{who}) || !slices.Equal(c.Subjects, []kg.FacetCount[kg.ID]{o}) {
 		b.Errorf("all statements: got %s", show(c))
 	}
 	matrix, err := statements.Matrix(1, 1, false)
@@ -172,7 +172,7 @@ func (b *bench) busyTotals() {
 		count int
 		cut   bool
 	}{
-		"all":      {nil, busy + 1, false},
+		"all":      {nil, busyCount + 1, false},
 		"of 20":    {&kg.RelationshipFilter{With: bodies}, kg.ReadLimit, true},
 		"payments": {&kg.RelationshipFilter{Types: []kg.RelationshipType{kg.Paid}}, kg.ReadLimit, true},
 		"late":     {&kg.RelationshipFilter{Types: []kg.RelationshipType{kg.Leads}}, 1, false},
@@ -195,4 +195,14 @@ func (b *bench) busyTotals() {
 	if total != kg.ReadLimit {
 		b.Errorf("%d payments were added up", total)
 	}
+}
+
+// busyDayTests are of more than may be read at once.
+var busyDayTests = []test{
+	{"more of one day than may be read", func(b *bench) {
+		b.putBusyDay()
+		b.busyPages()
+		b.busyCounts()
+		b.busyTotals()
+	}},
 }

@@ -35,7 +35,7 @@ func TestAll(t *testing.T, open func(t *testing.T) kg.Store) {
 		{"Deadlines", deadlineTests},
 	}
 	if !racing { // it takes half an hour then
-		groups = append(groups, group{"Hub", slices.Concat(hubTests, commonWordTests)})
+		groups = append(groups, group{"Hub", slices.Concat(hubTests, commonWordTests, busyDayTests)})
 	}
 	for _, g := range groups {
 		t.Run(g.name, func(t *testing.T) {

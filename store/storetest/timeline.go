@@ -37,11 +37,12 @@ func (b *bench) timelineInPages(name string, q kg.TimelineQuery, size int, want 
 	for _, backward := range []bool{false, true} {
 		got, pages := []string{}, 0
 		err := walkTimeline(size, backward, func(args kg.PageArgs) (*kg.TimelinePage, error) {
-			page, err := kg.Timeline(b.ctx, b.store, q, args, true)
+			measured := pages == 0
+			page, err := kg.Timeline(b.ctx, b.store, q, args, measured)
 			if err != nil {
 				return nil, err
 			}
-			if page.Cut || page.CountCut || page.Total != len(want) {
+			if page.Cut || measured && (page.CountCut || page.Total != len(want)) {
 				b.Errorf("%s: cut %t, counted %d (cut %t), want %d", name, page.Cut, page.Total, page.CountCut, len(want))
 			}
 			lines := itemLines(page.Items)
@@ -114,7 +115,7 @@ var timelineTests = []test{
 			"2022-01-01 2022-12-31 END year 2022",
 			"2022-01-01 2022-12-31 STATEMENT said that year 2022%",
 		}
-		for _, size := range []int{1, 2, 7, 11, 100} {
+		for _, size := range []int{1, 2, 7, 100} {
 			b.timelineInPages("all", kg.TimelineQuery{}, size, want)
 		}
 		b.timeline("a day in January", kg.TimelineQuery{Between: during("2022-01-02", "2022-01-02")}, want[5:]...)
@@ -255,44 +256,44 @@ var timelineTests = []test{
 		b.put(records...)
 		oracle := NewOracle()
 		oracle.Apply(&kg.Batch{Put: cloneAll(b, records), Dataset: dataset(testSet), At: b.at})
-		for _, q := range []kg.TimelineQuery{{}, {IDs: entIDs("nato", "anna"), Between: during("2020-03-31", "")}} {
-			want := oracle.Timeline(q)
-			page, err := kg.Timeline(b.ctx, b.store, q, kg.PageArgs{}, false)
-			if err != nil || len(page.Items) != len(want) || page.Total != 0 || page.Buckets != nil {
-				b.Fatalf("got %s, %v", show(page), err)
-			}
-			for after := -1; after < len(want); after++ {
-				for before := -1; before < len(want); before++ {
-					args := kg.PageArgs{First: ptr(2)}
-					if (after+before)%2 == 0 {
-						args = kg.PageArgs{Last: ptr(2)}
-					}
-					if after >= 0 {
-						args.After = &page.Cursors[after]
-					}
-					if before >= 0 {
-						args.Before = &page.Cursors[before]
-					}
-					got, err := kg.Timeline(b.ctx, b.store, q, args, false)
-					if err != nil {
-						b.Fatal(err)
-					}
-					if wrong := differences(got, want, args, after, before); wrong != "" {
-						b.Fatalf("from %d to %d:%s", after, before, wrong)
-					}
+		q := kg.TimelineQuery{IDs: entIDs("nato", "anna"), Between: during("2020-03-31", "")}
+		want := oracle.Timeline(q)
+		page, err := kg.Timeline(b.ctx, b.store, q, kg.PageArgs{}, false)
+		if err != nil || len(page.Items) != len(want) || page.Total != 0 || page.Buckets != nil {
+			b.Fatalf("got %s, %v", show(page), err)
+		}
+		for after := -1; after < len(want); after++ {
+			for before := -1; before < len(want); before++ {
+				args := kg.PageArgs{First: ptr(2)}
+				if (after+before)%2 == 0 {
+					args = kg.PageArgs{Last: ptr(2)}
+				}
+				if after >= 0 {
+					args.After = &page.Cursors[after]
+				}
+				if before >= 0 {
+					args.Before = &page.Cursors[before]
+				}
+				got, err := kg.Timeline(b.ctx, b.store, q, args, false)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if wrong := differences(got, want, args, after, before); wrong != "" {
+					b.Fatalf("from %d to %d:%s", after, before, wrong)
 				}
 			}
-			others := []kg.TimelineQuery{{IDs: entIDs("nato")}, {Between: during("2020", "")}, {Kinds: []kg.TimelineKind{kg.EndItem}},
-				{Types: []kg.RelationshipType{kg.Leads}}, {AsOf: kg.AsOf{Date: "2022"}}, {AsOf: kg.AsOf{Date: "2022", CertainOnly: true}}}
-			for _, other := range others {
-				if _, err := kg.Timeline(b.ctx, b.store, other, kg.PageArgs{After: &page.Cursors[0]}, false); kg.CodeOf(err) != kg.BadCursor {
-					b.Errorf("a cursor of %s in %s: %v", show(q), show(other), err)
-				}
+		}
+		others := []kg.TimelineQuery{{}, {IDs: entIDs("nato", "anna")}, {IDs: q.IDs, Between: during("2020-03-30", "")},
+			{IDs: q.IDs, Between: q.Between, Kinds: []kg.TimelineKind{kg.EndItem}}, {IDs: q.IDs, Between: q.Between, Types: []kg.RelationshipType{kg.Leads}},
+			{IDs: q.IDs, Between: q.Between, AsOf: kg.AsOf{Date: "2022"}}}
+		for _, other := range others {
+			if _, err := kg.Timeline(b.ctx, b.store, other, kg.PageArgs{After: &page.Cursors[0]}, false); kg.CodeOf(err) != kg.BadCursor {
+				b.Errorf("a cursor of %s in %s: %v", show(q), show(other), err)
 			}
-			list := b.page(kg.AllOf(kg.RelationshipClass), kg.PageArgs{})
-			if _, err := kg.Timeline(b.ctx, b.store, q, kg.PageArgs{Before: &list.Start}, false); kg.CodeOf(err) != kg.BadCursor {
-				b.Errorf("a cursor of a list: %v", err)
-			}
+		}
+		list := b.page(kg.AllOf(kg.RelationshipClass), kg.PageArgs{})
+		if _, err := kg.Timeline(b.ctx, b.store, q, kg.PageArgs{Before: &list.Start}, false); kg.CodeOf(err) != kg.BadCursor {
+			b.Errorf("a cursor of a list: %v", err)
 		}
 	}},
 	{"buckets", func(b *bench) {
@@ -318,7 +319,7 @@ var timelineTests = []test{
 	{"many small pages", func(b *bench) {
 		// and days on which more happened than is read for a page at first
 		records := []kg.Record{person("who", "Who"), person("other", "Other"), body("o", "O")}
-		for i := range 80 {
+		for i := range 60 {
 			day := kg.PartialDate(dayText(20_000 + i/3))
 			records = append(records, link(number(i), kg.Leads, "who", "o", day, kg.PartialDate(dayText(20_000+i))), said("s"+number(i), day, "who"))
 			if i < 40 {
@@ -329,16 +330,10 @@ var timelineTests = []test{
 		oracle := NewOracle()
 		oracle.Apply(&kg.Batch{Put: cloneAll(b, records), Dataset: dataset(testSet), At: b.at})
 		of := kg.TimelineQuery{IDs: entIDs("who", "other")}
-		b.timelineInPages("all", kg.TimelineQuery{}, 7, lines(oracle.Timeline(kg.TimelineQuery{})))
-		b.timelineInPages("of two", of, 7, lines(oracle.Timeline(of)))
+		b.timelineInPages("all", kg.TimelineQuery{}, 5, lines(oracle.Timeline(kg.TimelineQuery{})))
+		b.timelineInPages("of two", of, 11, lines(oracle.Timeline(of)))
 		of.Kinds = []kg.TimelineKind{kg.StatementItem}
-		b.timelineInPages("what two said", of, 2, lines(oracle.Timeline(of)))
-	}},
-	{"more than may be read", func(b *bench) {
-		b.putBusyDay()
-		b.busyPages()
-		b.busyCounts()
-		b.busyTotals()
+		b.timelineInPages("what two said", of, 6, lines(oracle.Timeline(of)))
 	}},
 	{"activeDuring", func(b *bench) {
 		gone, still := event("gone", "2022-03", ""), event("still", "2022-03", "")
