@@ -15,7 +15,7 @@ import (
 // apply writes a batch, and forgets what this operation has read before.
 func (r *Resolver) apply(ctx context.Context, in *model.ApplyInput) (*model.ApplyPayload, error) {
 	if !kg.ActorOf(ctx).May(kg.WriteScope) {
-		return nil, kg.Errorf(kg.Forbidden, "writing is allowed from this machine only, or with the token that was configured")
+		return nil, kg.Errorf(kg.Forbidden, "writing needs the scope write")
 	}
 	if in.IdempotencyKey == "" || in.Dataset == "" {
 		return nil, kg.Errorf(kg.BadUserInput, "idempotencyKey and dataset must not be empty")

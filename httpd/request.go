@@ -31,7 +31,7 @@ func requestID(next http.Handler) http.Handler {
 func scope(s kg.Scope, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !kg.ActorOf(r.Context()).May(s) {
-			refuse(w, http.StatusForbidden, kg.Forbidden, "the token has no scope "+string(s))
+			refuse(w, http.StatusForbidden, kg.Forbidden, "this needs the scope "+string(s))
 			return
 		}
 		next.ServeHTTP(w, r)
