@@ -318,7 +318,7 @@ func TestNeo4jKilled(t *testing.T) {
 	state, variables := ownNeo4j(t)
 	s := launch(t, "--store", variables["DRAMATIS_TEST_NEO4J"])
 	var acknowledged []string
-	n := (rounds(t) + 1) / 2
+	n := rounds(t)
 	for round := range n {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Duration(1500+rand.IntN(1000))*time.Millisecond, func() {

@@ -34,8 +34,8 @@ type transport struct {
 
 // Report is what became of a request.
 type Report struct {
-	// Operation is its name as the client gives it, Kind query or mutation, Document the id of its document; empty where
-	// it was not understood.
+	// Operation is its name, letters, digits and '_', at most 100 of them; Kind query or mutation, Document the id of its
+	// document; empty where it was not understood.
 	Operation, Kind, Document string
 	// Cost is what it could have cost at most.
 	Cost int
@@ -105,7 +105,10 @@ func (x *exchange) serve(refused int) {
 		Query: text, OperationName: asked.OperationName, Variables: asked.Variables, Extensions: asked.Extensions, Headers: x.r.Header,
 		ReadTime: graphql.TraceTiming{Start: graphql.GetStartTime(ctx), End: graphql.Now()},
 	})
-	x.report.Document, x.report.Operation = DocumentID(text), asked.OperationName
+	x.report.Document = DocumentID(text)
+	if op.Operation != nil {
+		x.report.Kind, x.report.Operation = string(op.Operation.Operation), op.Operation.Name[:min(len(op.Operation.Name), maxName)]
+	}
 	if cost, ok := op.Stats.GetExtension(costExtension).(int); ok {
 		x.report.Cost = cost
 		x.w.Header().Set("Dramatis-Cost", fmt.Sprintf("requested=%d, max=%d", cost, x.Limits.Cost))
@@ -119,7 +122,6 @@ func (x *exchange) serve(refused int) {
 		x.refuse(ctx, refused, errs...)
 		return
 	}
-	x.report.Kind, x.report.Operation = string(op.Operation.Operation), op.Operation.Name
 	if remember {
 		x.Documents.sent.Add(ctx, DocumentID(text), text)
 	}
@@ -192,6 +194,9 @@ func shown(errs gqlerror.List) gqlerror.List {
 	})
 	return errs[:min(len(errs), maxErrors)]
 }
+
+// maxName is how much of an operation's name is told of.
+const maxName = 100
 
 // maxErrors is how many errors an answer has at most.
 const maxErrors = 20

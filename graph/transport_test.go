@@ -325,13 +325,14 @@ func TestReport(t *testing.T) {
 	s.post(t, `query Mine { stats { entities } }`, nil)
 	s.post(t, `{ nothing }`, nil)
 	s.post(t, `{ node(id: "x") { id } }`, nil)
-	if len(reports) != 3 {
+	s.post(t, `query `+strings.Repeat("x", 5_000)+` { entities(first: 100) { nodes { relationships(first: 100) { nodes { to { relationships(first: 100) { nodes { id } } } } } } } }`, nil)
+	if len(reports) != 4 {
 		t.Fatalf("%d reports", len(reports))
 	}
 	for i, want := range []struct {
 		name, kind string
 		codes      []string
-	}{{"Mine", "query", nil}, {"", "", []string{"GRAPHQL_VALIDATION_FAILED"}}, {"", "query", []string{"BAD_USER_INPUT"}}} {
+	}{{"Mine", "query", nil}, {"", "", []string{"GRAPHQL_VALIDATION_FAILED"}}, {"", "query", []string{"BAD_USER_INPUT"}}, {strings.Repeat("x", 100), "query", []string{"QUERY_TOO_COMPLEX"}}} {
 		r := reports[i]
 		if r.Operation != want.name || r.Kind != want.kind || strings.Join(r.Codes, " ") != strings.Join(want.codes, " ") || r.Took <= 0 || !strings.HasPrefix(r.Document, "sha256:") || r.Status != 200 {
 			t.Errorf("%d: %+v", i, r)
