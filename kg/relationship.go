@@ -159,7 +159,14 @@ func (r *Relationship) facets(f func(Facet, ...string)) {
 }
 
 func (r *Relationship) evidence() []Evidence { return r.Evidence }
-func (r *Relationship) window() Window       { return SpanWindow(r.StartDate, r.EndDate) }
+
+// window of a payment: without an end it was made on its start.
+func (r *Relationship) window() Window {
+	if r.Type == Paid && r.EndDate == "" && r.StartDate.known() {
+		return MomentWindow(r.StartDate)
+	}
+	return SpanWindow(r.StartDate, r.EndDate)
+}
 
 func (r *Relationship) sortHead(order Order) string {
 	if order == ByDate {

@@ -2738,7 +2738,7 @@ input RelationshipFilter {
   with: [ID!]
   "Of the evidence."
   source: [ID!]
-  "That may have held at some time within it; the undated may have."
+  "That may have held at some time within it; the undated may have. A payment without an end was made on its start."
   activeDuring: DateRange
   "Of any of these datasets."
   dataset: [ID!]

@@ -30,13 +30,16 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 	return c.problems, nil
 }
 
-// allRecords reads every record with the edges that belong to it and, of a relationship, those drawn for it.
+// allRecords reads every record with the edges that belong to it and, of a relationship, those drawn for it: with both ends
+// at hand, Neo4j looks from the one that has fewer, or a hub would be gone through once for each of its relationships.
 var allRecords = `MATCH (n:Record)
+	OPTIONAL MATCH (a:Record {id: n.from})
+	OPTIONAL MATCH (b:Record {id: n.to})
 	RETURN n.id, labels(n), properties(n),
 		[(n)-[x:` + ownPattern + `]->(m) | [type(x), coalesce(x.key, m.key), coalesce(x.sortKey, m.sortKey),
 			CASE WHEN m:Record THEN m.id WHEN m:Word THEN m.key ELSE labels(m)[0] END]],
 		CASE WHEN n:Relationship THEN COLLECT {
-			MATCH (a:Record {id: n.from})-[x:` + nativePattern + `]->(b:Record {id: n.to}) WHERE x.id = n.id
+			MATCH (a)-[x:` + nativePattern + `]->(b) WHERE x.id = n.id
 			RETURN [type(x), properties(x)]
 		} ELSE [] END`
 

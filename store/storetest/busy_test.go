@@ -200,6 +200,11 @@ func TestMoreThanMayBeRead(t *testing.T) {
 				t.Errorf("%s, out of the day, backwards %t: got %v, %d cut", name, backward, keys, cut)
 			}
 		}
+		after := into[false]
+		p, err := kg.Timeline(t.Context(), s, q, kg.PageArgs{Last: ptr(100), After: &after}, false)
+		if err != nil || p.Cut || len(p.Items) != 2 || p.Items[0].Record.GetID() != staID("behind") {
+			t.Errorf("%s, the last behind a place in the day: got %d items, cut %t, %v", name, len(p.Items), p.Cut, err)
+		}
 	}
 	t.Run("the day may be vague", func(t *testing.T) {
 		// the busy day is the first of its month: what is dated by that month would stand there

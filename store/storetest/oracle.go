@@ -132,7 +132,7 @@ func (o *Oracle) RelationshipsOf(id kg.ID, f *kg.RelationshipFilter, seen kg.Dir
 
 func (o *Oracle) links(f *kg.RelationshipFilter, asOf kg.AsOf, direction *kg.OrderDirection, keep func(*kg.Relationship) bool) Answer {
 	list := choose(o, func(r *kg.Relationship) bool {
-		s := spanOf(r.StartDate, r.EndDate)
+		s := linkSpan(r)
 		return keep(r) && within(f.Dataset, r.Dataset) && within(f.Types, r.Type) &&
 			(f.Source == nil || meet(f.Source, sourcesOf(r.Evidence))) &&
 			(f.ActiveDuring == nil || s.canMeet(rangeOf(f.ActiveDuring))) && asOfKeeps(asOf, s.meets)

@@ -132,10 +132,18 @@ func rangeOf(r *kg.DateRange) days {
 	return within
 }
 
+// linkSpan is when a relationship held; a payment without an end was made on its start.
+func linkSpan(r *kg.Relationship) span {
+	if _, dated := daysOf(r.StartDate); dated && r.Type == kg.Paid && r.EndDate == "" {
+		return moment(r.StartDate)
+	}
+	return spanOf(r.StartDate, r.EndDate)
+}
+
 // ValidityOf says whether a relationship held on a date.
 func ValidityOf(r *kg.Relationship, on kg.PartialDate) kg.Validity {
 	about, _ := daysOf(on)
-	possible, certain := spanOf(r.StartDate, r.EndDate).meets(about)
+	possible, certain := linkSpan(r).meets(about)
 	return []kg.Validity{kg.No, kg.Possible, kg.Certain}[truth(possible)+truth(certain)]
 }
 

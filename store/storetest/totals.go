@@ -262,6 +262,8 @@ var totalTests = []test{
 			{"certainly asOf", nil, kg.AsOf{Date: "2020-06", CertainOnly: true}, kg.ByPayer, 10, []string{}},
 			{"activeDuring", &kg.RelationshipFilter{Types: []kg.RelationshipType{kg.Paid}, ActiveDuring: during("", "2020")}, kg.AsOf{}, kg.ByPayer, 10,
 				[]string{"c * EUR750 in 1", "a * EUR500 in 1", "b * EUR0 in 1", "b * unknown in 1"}},
+			{"activeDuring the year after", &kg.RelationshipFilter{Types: []kg.RelationshipType{kg.Paid}, ActiveDuring: during("2021", "2021")}, kg.AsOf{}, kg.ByPayer, 10,
+				[]string{"a * USD900 in 1", "c * EUR750 in 1", "a * EUR150 in 2", "b * EUR0 in 1", "b * unknown in 1"}},
 		} {
 			p, err := kg.SumPayments(b.ctx, b.store, tt.f, tt.asOf, tt.by, tt.first)
 			if err != nil {
