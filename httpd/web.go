@@ -13,6 +13,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"dramatis/web"
@@ -54,14 +55,18 @@ func newVariant(content []byte) *webVariant {
 
 // playground serves web/dist and the examples below playgroundPath, and nothing else.
 func playground() http.Handler {
-	files := webFiles(web.Dist)
-	files["examples.json"] = &webFile{plain: newVariant(examplesJSON())}
+	// not at start, which nobody should wait for who does not come here
+	files := sync.OnceValue(func() map[string]*webFile {
+		files := webFiles(web.Dist)
+		files["examples.json"] = &webFile{plain: newVariant(examplesJSON())}
+		return files
+	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, playgroundPath)
 		if name == "" {
 			name = "index.html"
 		}
-		file, ok := files[name]
+		file, ok := files()[name]
 		if !ok {
 			http.NotFound(w, r)
 			return

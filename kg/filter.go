@@ -102,6 +102,17 @@ func checkIDs(name string, class Class, ids ...ID) error {
 	return nil
 }
 
+// checkLength makes sure that a list of values, nil meaning that it was not given, has one and not more than so many.
+func checkLength[V any](name string, list []V, most int) error {
+	switch {
+	case list != nil && len(list) == 0:
+		return Errorf(BadUserInput, "%s is empty: leave it out to have all", name)
+	case len(list) > most:
+		return Errorf(BadUserInput, "%s has more than %d values", name, most)
+	}
+	return nil
+}
+
 // checked is checkIDs for several fields.
 func checked(fields ...idField) error {
 	for _, f := range fields {

@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -193,18 +194,10 @@ func newSearch(store Store, q SearchQuery) (*search, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range []struct {
-		name  string
-		given bool
-		n     int
-	}{{"types", q.Types != nil, len(q.Types)}, {"kinds", q.Kinds != nil, len(q.Kinds)},
-		{"sources", q.Sources != nil, len(q.Sources)}, {"dataset", q.Dataset != nil, len(q.Dataset)}} {
-		switch {
-		case f.given && f.n == 0:
-			return nil, Errorf(BadUserInput, "%s is empty: leave it out to have all", f.name)
-		case f.n > maxValues:
-			return nil, Errorf(BadUserInput, "%s has more than %d values", f.name, maxValues)
-		}
+	err = cmp.Or(checkLength("types", q.Types, maxValues), checkLength("kinds", q.Kinds, maxValues),
+		checkLength("sources", q.Sources, maxValues), checkLength("dataset", q.Dataset, maxValues))
+	if err != nil {
+		return nil, err
 	}
 	if s.days, err = q.Between.tests(); err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -141,18 +142,9 @@ func newTimeline(store Store, q TimelineQuery) (*timeline, error) {
 	if err := q.AsOf.Check(); err != nil {
 		return nil, err
 	}
-	for _, f := range []struct {
-		name  string
-		given bool
-		n     int
-		most  int
-	}{{"ids", q.IDs != nil, len(q.IDs), MaxTimelineIDs}, {"kinds", q.Kinds != nil, len(q.Kinds), maxValues}, {"types", q.Types != nil, len(q.Types), maxValues}} {
-		switch {
-		case f.given && f.n == 0:
-			return nil, Errorf(BadUserInput, "%s is empty: leave it out to have all", f.name)
-		case f.n > f.most:
-			return nil, Errorf(BadUserInput, "%s has more than %d values", f.name, f.most)
-		}
+	err := cmp.Or(checkLength("ids", q.IDs, MaxTimelineIDs), checkLength("kinds", q.Kinds, maxValues), checkLength("types", q.Types, maxValues))
+	if err != nil {
+		return nil, err
 	}
 	if err := checkIDs("ids", EntityClass, q.IDs...); err != nil {
 		return nil, err
