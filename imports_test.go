@@ -12,7 +12,7 @@ import (
 var allowed = map[string][]string{
 	"dramatis":                            {"dramatis/graph", "dramatis/httpd", "dramatis/kg", "dramatis/seed", "dramatis/store", "github.com/alecthomas/kong", "github.com/google/uuid", "go.opentelemetry.io/otel", "go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"},
 	"dramatis/fold":                       {"golang.org/x/text/unicode/norm", "github.com/mozillazg/go-unidecode"},
-	"dramatis/kg":                         {"dramatis/fold"},
+	"dramatis/kg":                         {"dramatis/fold", "github.com/go-json-experiment/json"},
 	"dramatis/formats":                    {"dramatis/kg"},
 	"dramatis/seed":                       {"dramatis/kg", "dramatis/formats"},
 	"dramatis/loaders":                    {"dramatis/kg"},

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"dramatis/kg"
 
@@ -31,6 +32,9 @@ type Store struct {
 	read    *sql.DB
 	write   *sql.DB
 	onQuery func(sql string)
+
+	mu         sync.RWMutex
+	statements map[string]*sql.Stmt // see prepared
 }
 
 var _ kg.Store = (*Store)(nil)
@@ -66,7 +70,7 @@ func Open(ctx context.Context, path string, o Options) (s *Store, fresh bool, er
 	if version > len(names) {
 		return nil, false, fmt.Errorf("%s was written by a newer Dramatis (schema %d, this one knows %d)", path, version, len(names))
 	}
-	s = &Store{path: path, onQuery: o.OnQuery}
+	s = &Store{path: path, onQuery: o.OnQuery, statements: map[string]*sql.Stmt{}}
 	if s.onQuery == nil {
 		s.onQuery = func(string) {}
 	}
@@ -145,10 +149,49 @@ func (s *Store) String() string { return "SQLite " + s.path }
 // Close closes the file; what was acknowledged is in it.
 func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close()) }
 
+// query sends a read, prepared if it can be.
 func (s *Store) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	s.onQuery(query)
-	rows, err := s.read.QueryContext(ctx, query, args...)
+	stmt, err := s.prepared(ctx, query)
+	if err != nil {
+		return nil, s.wrap(ctx, err)
+	}
+	var rows *sql.Rows
+	if stmt != nil {
+		rows, err = stmt.QueryContext(ctx, args...)
+	} else {
+		rows, err = s.read.QueryContext(ctx, query, args...)
+	}
 	return rows, s.wrap(ctx, err)
+}
+
+// maxPrepared is how many statements are kept prepared, and maxPreparedText how long one may be: a dozen kinds of lists are
+// asked for all day, and of those with many keys there is no end.
+const (
+	maxPrepared     = 256
+	maxPreparedText = 4 << 10
+)
+
+// prepared gives a statement that was parsed and planned before, on which SQLite spends as long as on running it; nil
+// where there would be too many. They live as long as the store, so that none is closed while somebody reads.
+func (s *Store) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	s.mu.RLock()
+	stmt, full := s.statements[query], len(s.statements) >= maxPrepared
+	s.mu.RUnlock()
+	if stmt != nil || full || len(query) > maxPreparedText {
+		return stmt, nil
+	}
+	stmt, err := s.read.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if other := s.statements[query]; other != nil {
+		return other, stmt.Close()
+	}
+	s.statements[query] = stmt
+	return stmt, nil
 }
 
 // wrap gives a database error its code.
