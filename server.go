@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -142,7 +143,19 @@ func (p *program) loadSeed(s kg.Store) (*kg.Result, error) {
 }
 
 // Run answers until the program is told to stop, then lets running requests finish.
+// collectLess lets garbage grow to three times what is alive, which is little, before it is collected: collecting it at
+// once it took a fifth of a server's time. As more of 320 MiB are in use it is collected sooner.
+func collectLess() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(300)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(320 << 20)
+	}
+}
+
 func (cmd *serveCmd) Run(p *program) (err error) {
+	collectLess()
 	tokens, err := cmd.tokens()
 	if err != nil {
 		return err

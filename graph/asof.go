@@ -26,13 +26,11 @@ func asOfHere(ctx context.Context) kg.AsOf {
 }
 
 // checkAsOf refuses a field whose own asOf is no date: what stands below it can rely on that.
-func checkAsOf(ctx context.Context, next graphql.Resolver) (any, error) {
-	if date, ok := graphql.GetFieldContext(ctx).Args["asOf"].(*kg.PartialDate); ok && date != nil {
-		if err := (kg.AsOf{Date: *date}).Check(); err != nil {
-			return nil, err
-		}
+func checkAsOf(fc *graphql.FieldContext) error {
+	if date, ok := fc.Args["asOf"].(*kg.PartialDate); ok && date != nil {
+		return (kg.AsOf{Date: *date}).Check()
 	}
-	return next(ctx)
+	return nil
 }
 
 // names are an entity's other names as of the date that holds here.

@@ -18,20 +18,23 @@ import (
 // complete. A field that gives objects is followed by those of their selected fields that gqlgen runs on their own:
 // resolvers, and methods that take a context. All others are values at hand.
 type census struct {
-	// concurrent are the fields that run on their own, as "Person.relationships".
-	concurrent map[string]bool
+	// concurrent are the fields that run on their own.
+	concurrent map[place]bool
 	// satisfies are the names under which a fragment can mean a type: its own and those of its interfaces.
 	satisfies map[string][]string
 }
 
+// place is a field of an object type, both by name.
+type place struct{ object, field string }
+
 func newCensus(schema *ast.Schema) *census {
-	c := &census{concurrent: map[string]bool{}, satisfies: map[string][]string{}}
+	c := &census{concurrent: map[place]bool{}, satisfies: map[string][]string{}}
 	root := reflect.TypeFor[generated.ResolverRoot]()
 	for i := range root.NumMethod() {
 		object := root.Method(i)
 		fields := object.Type.Out(0)
 		for j := range fields.NumMethod() {
-			c.concurrent[object.Name+"."+lowerFirst(fields.Method(j).Name)] = true
+			c.concurrent[place{object.Name, lowerFirst(fields.Method(j).Name)}] = true
 		}
 	}
 	for name, def := range schema.Types {
@@ -43,7 +46,7 @@ func newCensus(schema *ast.Schema) *census {
 			switch {
 			case strings.HasSuffix(name, "Connection") && (field.Name == "edges" || field.Name == "nodes"),
 				strings.HasSuffix(name, "Edge") && field.Name == "node":
-				c.concurrent[name+"."+field.Name] = true
+				c.concurrent[place{name, field.Name}] = true
 			}
 		}
 	}
@@ -64,12 +67,8 @@ func (c *census) operation(ctx context.Context, l *loaders.Loaders) {
 	}
 }
 
-// field accompanies one field.
-func (c *census) field(ctx context.Context, next graphql.Resolver) (any, error) {
-	fc := graphql.GetFieldContext(ctx)
-	if !c.concurrent[fc.Object+"."+fc.Field.Name] {
-		return next(ctx)
-	}
+// field accompanies one field that runs on its own, to its end.
+func (c *census) field(ctx context.Context, fc *graphql.FieldContext, next graphql.Resolver) (any, error) {
 	l := loaders.From(ctx)
 	if fc.Object == "Mutation" {
 		l.Expect(1)
@@ -112,7 +111,7 @@ func (c *census) below(op *graphql.OperationContext, fc *graphql.FieldContext, r
 func (c *census) selected(op *graphql.OperationContext, set ast.SelectionSet, object string) int {
 	n := 0
 	for _, f := range graphql.CollectFields(op, set, c.satisfies[object]) {
-		if c.concurrent[object+"."+f.Name] {
+		if c.concurrent[place{object, f.Name}] {
 			n++
 		}
 	}

@@ -86,8 +86,18 @@ func NewHandler(r *Resolver, o Options) *Handler {
 		census.operation(ctx, l)
 		return next(loaders.With(ctx, l))
 	})
-	s.AroundFields(census.field) // the outermost: it must see every field end
-	s.AroundFields(checkAsOf)
+	s.AroundFields(func(ctx context.Context, next graphql.Resolver) (any, error) {
+		fc := graphql.GetFieldContext(ctx)
+		if !census.concurrent[place{fc.Object, fc.Field.Name}] {
+			return next(ctx) // a value at hand, as most are, has no arguments
+		}
+		return census.field(ctx, fc, func(ctx context.Context) (any, error) {
+			if err := checkAsOf(fc); err != nil {
+				return nil, err
+			}
+			return next(ctx)
+		})
+	})
 	return &Handler{s, gate}
 }
 
