@@ -20,6 +20,7 @@ func connect[N kg.Record](ctx context.Context, list kg.List, err error, origin k
 	if err != nil {
 		return nil, err
 	}
+	page.Query.Follow = follows(ctx)
 	want := loaders.Want{Lists: []loaders.ListWant{{Query: page.Query, Drives: page.Drives}}}
 	measured := selected(ctx, "totalCount", "totalCountAtLeast")
 	if measured {

@@ -60,6 +60,12 @@ func TestNothingUnasked(t *testing.T) {
 	x, y := string(kg.KeyID(kg.EntityClass, "nato-russia-2022", "russia")), string(kg.KeyID(kg.SourceClass, "nato-russia-2022", "article"))
 	for _, s := range servers(t) {
 		s = s.patient()
+		along := func(n int64) int64 { // of references, whose records Neo4j gives along
+			if s.name == "neo4j" {
+				return n - 1
+			}
+			return n
+		}
 		for _, c := range []struct {
 			query string
 			trips int64
@@ -67,7 +73,10 @@ func TestNothingUnasked(t *testing.T) {
 			{`{ entities(first: 50) { nodes { id name names { value } identifiers { value } } } }`, 1},
 			{`{ entities(first: 50) { totalCount nodes { id } } }`, 2},
 			{`{ relationships(first: 50) { nodes { id type evidence { exact } } } }`, 1},
-			{`{ statements(first: 50) { nodes { text speakers { name } about { name } } } }`, 2},
+			{`{ statements(first: 50) { nodes { text speakers { name } about { name } } } }`, along(2)},
+			{`{ mentions: entity(id: "` + x + `") { mentions { nodes { source { title } entity { name } } } } }`, along(3)},
+			// a profile: who it is; both lists; what they refer to
+			{profile(x), along(4)},
 			{`{ entities(first: 100) { nodes { relationshipCounts { type total } dataset { name } } } }`, 3},
 			{`{ __typename relationshipTypes { type } }`, 0},
 			// whatever the filter, an entity's own lists are read together
@@ -87,4 +96,11 @@ func TestNothingUnasked(t *testing.T) {
 			})
 		}
 	}
+}
+
+// profile asks for an entity with its relationships and what was said about it.
+func profile(id string) string {
+	return `{ entity(id: "` + id + `") { name
+		relationships(first: 20) { edges { other { name } node { type role startDate evidence { source { title } } } } }
+		statementsAbout(first: 10, orderBy: DESC) { nodes { text date speakers { name } atEvent { name } evidence { source { title } } } } } }`
 }

@@ -75,6 +75,9 @@ type Query struct {
 	Limit int
 	// CountOnly wants their number only.
 	CountOnly bool
+	// Follow are references of the records, whose records will be wanted next: a store for which a round trip is dear
+	// may give them along, in Followed.
+	Follow []Facet `json:",omitempty"` // cursors are bound to a query's JSON
 }
 
 // Filtered tells whether rows may be read that are not given, or all must be read to be counted: then ReadLimit holds.
@@ -92,6 +95,8 @@ type Drive struct {
 type Rows struct {
 	// Records in the order of the query.
 	Records []Record
+	// Followed are, in any order, records to which those refer by the query's Follow; not always all, or any.
+	Followed []Record
 	// Count is their number when only that was asked for.
 	Count int
 	// Cut is the sort key of the last row that was read, when reading stopped at ReadLimit before Limit was reached

@@ -208,7 +208,7 @@ func (l *Loaders) read(w *wave) {
 		families[r.family] = append(families[r.family], r)
 	}
 	for _, requests := range families {
-		call(func() { l.readLists(requests) })
+		call(func() { l.readLists(w, requests) })
 	}
 	wg.Wait()
 }
@@ -239,7 +239,8 @@ func (l *Loaders) readCounts(requests []*countRequest) {
 	}
 }
 
-func (l *Loaders) readLists(requests []*listRequest) {
+// readLists reads lists of one family, and keeps what came along.
+func (l *Loaders) readLists(w *wave, requests []*listRequest) {
 	drives := make([]kg.Drive, len(requests))
 	for i, r := range requests {
 		drives[i] = r.drive
@@ -248,6 +249,15 @@ func (l *Loaders) readLists(requests []*listRequest) {
 	for i, r := range requests {
 		if r.err = err; err == nil {
 			r.rows = rows[i]
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, of := range rows {
+		for _, r := range of.Followed {
+			if id := r.GetID(); l.records[id] == nil {
+				l.records[id] = &recordRequest{wave: w, id: id, record: r}
+			}
 		}
 	}
 }

@@ -77,6 +77,34 @@ func TestOneCallForALevel(t *testing.T) {
 	}
 }
 
+// follower is a store that gives a record along with each list.
+type follower struct{ fake }
+
+func (f *follower) List(_ context.Context, _ kg.Query, lists []kg.Drive) ([]kg.Rows, error) {
+	rows := make([]kg.Rows, len(lists))
+	for i := range rows {
+		rows[i].Followed = []kg.Record{&kg.Topic{Thing: kg.Thing{Meta: kg.Meta{ID: "a"}}}}
+	}
+	return rows, nil
+}
+
+// TestFollowed: what came along with a list is not read again.
+func TestFollowed(t *testing.T) {
+	f := &follower{}
+	l := New(t.Context(), f, time.Hour)
+	l.Expect(1)
+	if _, err := l.List(t.Context(), kg.Query{}, kg.Drive{}); err != nil {
+		t.Fatal(err)
+	}
+	l.Done()
+	if err := errors.Join(run(t.Context(), l, []kg.ID{"a"}, []kg.ID{"a", "b"})...); err != nil {
+		t.Fatal(err)
+	}
+	if len(f.calls) != 1 || !slices.Equal(f.calls[0], []kg.ID{"b"}) {
+		t.Errorf("calls: %v, want one for b", f.calls)
+	}
+}
+
 // TestNobodyComes: a field that was expected and does not come holds the others up for a moment only.
 func TestNobodyComes(t *testing.T) {
 	f := &fake{}

@@ -58,6 +58,18 @@ func decode(body any) (kg.Record, error) {
 	return kg.Decode([]byte(text))
 }
 
+func decodeAll(bodies any) ([]kg.Record, error) {
+	var records []kg.Record
+	for _, body := range bodies.([]any) {
+		r, err := decode(body)
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, r)
+	}
+	return records, nil
+}
+
 func texts(ids []kg.ID) []string {
 	list := make([]string, len(ids))
 	for i, id := range ids {
@@ -87,6 +99,11 @@ func (s *Store) List(ctx context.Context, q kg.Query, lists []kg.Drive) ([]kg.Ro
 		if err := readRows(at, q, row.Values[1], stop); err != nil {
 			return nil, s.wrap(ctx, err)
 		}
+		if len(row.Values) > 3 {
+			if at.Followed, err = decodeAll(row.Values[3]); err != nil {
+				return nil, s.wrap(ctx, err)
+			}
+		}
 	}
 	return out, nil
 }
@@ -96,12 +113,9 @@ func readRows(at *kg.Rows, q kg.Query, found any, stop []any) error {
 	if q.CountOnly {
 		at.Count = int(found.(int64))
 	} else {
-		for _, body := range found.([]any) {
-			r, err := decode(body)
-			if err != nil {
-				return err
-			}
-			at.Records = append(at.Records, r)
+		var err error
+		if at.Records, err = decodeAll(found); err != nil {
+			return err
 		}
 		q.Sort(at.Records) // as a set they are the right ones already
 	}
@@ -137,7 +151,12 @@ func listCypher(q kg.Query, lists []kg.Drive) (string, map[string]any, error) {
 	tests := tests(q, params)
 	const each = "UNWIND $lists AS d CALL (d) { "
 	if !stops {
-		return each + st.read("$read") + " RETURN collect(n.body) AS found } RETURN d.i, found, null", params, nil
+		follow := follow(q.Follow)
+		if follow == "" {
+			return each + st.read("$read") + " RETURN collect(n.body) AS found } RETURN d.i, found, null", params, nil
+		}
+		return each + st.read("$read") + " RETURN collect(n) AS nodes } CALL (nodes) { UNWIND nodes AS n " + follow +
+			" RETURN collect(m.body) AS followed } RETURN d.i, [n IN nodes | n.body], null, followed", params, nil
 	}
 	if q.CountOnly {
 		return each + st.read("$read") + tests + " RETURN count(n) AS found } CALL (d) { " + st.stop() + " } RETURN d.i, found, stop", params, nil
@@ -153,6 +172,28 @@ func listCypher(q kg.Query, lists []kg.Drive) (string, map[string]any, error) {
 	page := tests + " WITH * ORDER BY " + st.order() + " LIMIT $limit RETURN collect(n.body) AS found }"
 	return each + st.read("$read") + page + " CALL (d, found) { UNWIND CASE WHEN size(found) < $limit THEN [1] ELSE [] END AS once" +
 		" CALL (d) { " + st.stop() + " } RETURN head(collect(stop)) AS stop } RETURN d.i, found, stop", params, nil
+}
+
+// follow finds, each once, the nodes m to which node n refers; empty for no facets.
+func follow(facets []kg.Facet) string {
+	var edges, properties, ways []string
+	for _, f := range facets {
+		if a := accesses[f]; a.refers() {
+			edges = append(edges, a.edge)
+		} else {
+			properties = append(properties, "n."+a.property)
+		}
+	}
+	if len(edges) > 0 {
+		ways = append(ways, "MATCH (n)-[:"+strings.Join(edges, "|")+"]->(m) RETURN m")
+	}
+	if len(properties) > 0 {
+		ways = append(ways, "UNWIND ["+strings.Join(properties, ", ")+"] AS id MATCH (m:Record {id: id}) RETURN m")
+	}
+	if len(ways) == 0 {
+		return ""
+	}
+	return "CALL (n) { " + strings.Join(ways, " UNION ALL ") + " } WITH DISTINCT m"
 }
 
 // mergedPage reads a page from several streams. Each of them must be read as far as if it alone filled the page, so a

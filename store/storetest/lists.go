@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"reflect"
 	"slices"
 
 	"dramatis/kg"
@@ -79,6 +80,63 @@ var listTests = []test{
 		rows, err := b.store.List(b.ctx, kg.Query{Limit: 1}, nil)
 		if err != nil || len(rows) != 0 {
 			b.Errorf("got %v, %v", rows, err)
+		}
+	}},
+	{"Follow", func(b *bench) {
+		b.put(sample()...)
+		for _, f := range []struct {
+			drive  kg.Key
+			follow []kg.Facet
+		}{
+			{kg.Key{Facet: kg.All, Value: string(kg.RelationshipClass)}, []kg.Facet{kg.RelationshipFrom, kg.RelationshipTo, kg.EvidenceSource}},
+			{kg.Key{Facet: kg.All, Value: string(kg.StatementClass)}, []kg.Facet{kg.StatementSpeaker, kg.StatementAbout, kg.EvidenceSource}},
+			{kg.Key{Facet: kg.All, Value: string(kg.MentionClass)}, []kg.Facet{kg.MentionEntity}},
+		} {
+			plain := kg.Query{Limit: 100}
+			with := plain
+			with.Follow = f.follow
+			drives := []kg.Drive{{Keys: []kg.Key{f.drive}}}
+			want, err := b.store.List(b.ctx, plain, drives)
+			if err != nil {
+				b.Fatal(err)
+			}
+			got, err := b.store.List(b.ctx, with, drives)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if len(want[0].Followed) > 0 {
+				b.Errorf("%s: %d records came along unasked", f.drive.Value, len(want[0].Followed))
+			}
+			if !reflect.DeepEqual(want[0].Records, got[0].Records) {
+				b.Errorf("%s: followed, the list is another one", f.drive.Value)
+			}
+			// none need come, but what comes is referred to, and whole
+			referred := map[kg.ID]bool{}
+			for _, r := range got[0].Records {
+				for _, k := range kg.Keys(r) {
+					if slices.Contains(f.follow, k.Facet) {
+						referred[kg.ID(k.Value)] = true
+					}
+				}
+			}
+			var ids []kg.ID
+			for _, r := range got[0].Followed {
+				if !referred[r.GetID()] {
+					b.Errorf("%s: %s came along, or twice", f.drive.Value, r.GetID())
+				}
+				delete(referred, r.GetID())
+				ids = append(ids, r.GetID())
+			}
+			if len(ids) > 0 && len(referred) > 0 {
+				b.Errorf("%s: %v did not come along", f.drive.Value, referred)
+			}
+			records, err := b.store.Get(b.ctx, ids)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if len(ids) > 0 && !reflect.DeepEqual(records, got[0].Followed) {
+				b.Errorf("%s: what came along is not what is there", f.drive.Value)
+			}
 		}
 	}},
 	{"Entities", func(b *bench) {
