@@ -146,6 +146,8 @@ func TestListPlans(t *testing.T) {
 		{"name", kg.Query{}, []kg.Key{{Facet: kg.EntityName, Value: "o001"}}, 20},
 		{"filtered", kg.Query{Days: dated}, []kg.Key{to}, 60},
 		{"filtered edge", kg.Query{Where: [][]kg.Key{{{Facet: kg.StatementKindFacet, Value: "DIRECT"}}}}, []kg.Key{about}, 60},
+		{"followed", kg.Query{Follow: []kg.Facet{kg.RelationshipFrom, kg.RelationshipTo, kg.EvidenceSource}}, []kg.Key{to}, 80},
+		{"followed edge", kg.Query{Follow: []kg.Facet{kg.StatementSpeaker, kg.StatementAtEvent}}, []kg.Key{about}, 80},
 		{"merged", kg.Query{}, []kg.Key{from, to}, 40},
 		// these read as far as the longest way that one of their streams might have to be read
 		{"merged and filtered", kg.Query{Days: dated}, []kg.Key{from, to}, 200},
