@@ -5,9 +5,9 @@ SHELL := bash
 
 VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 5s
-CHECKS := lint generated race hub faults fuzz web browser audit
+CHECKS := lint generated race hub faults fuzz web browser audit benchtiny
 
-.PHONY: help build test generate generated lint race hub fuzz web browser audit fuzzql faults check clean
+.PHONY: help build test generate generated lint race hub fuzz web browser audit fuzzql faults bench benchtiny check clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,7 +36,9 @@ lint: ## gofmt, go vet and staticcheck
 	if [[ -n $$unformatted ]]; then echo 'gofmt -w is needed on:' $$unformatted >&2; exit 1; fi
 	go vet -tags faults ./...
 	go vet -C tools ./...
+	go vet -C bench ./...
 	go tool -modfile=tools/go.mod staticcheck -tags faults ./...
+	cd bench && go tool -modfile=../tools/go.mod staticcheck ./...
 
 # SUMMARY=FILE also writes the package lines and the counts to FILE.
 race: ## run the tests under the race detector on SQLite and on a real Neo4j
@@ -89,8 +91,22 @@ faults: ## pull the plug of the program, of Neo4j and of the disk; attack the se
 	DRAMATIS_FAULT_ROUNDS=$(ROUNDS) DRAMATIS_ATTACK_TIME=$(ATTACK) DRAMATIS_NEO4J_REQUIRED=1 scripts/neo4j run \
 		go test -tags faults . -count=1 -timeout 60m -v -run 'Killed|Terminated|DiskFull|UnderAttack' | grep -v '^=== '
 
+bench/peer/node_modules/.package-lock.json: bench/peer/package.json bench/peer/package-lock.json
+	cd bench/peer && npm ci --loglevel error && touch node_modules/.package-lock.json
+
+# docs/performance.md tells what is compared. Of several sizes, the first is for all stores, the others for sqlite alone.
+SIZE ?= 100000
+STORES ?= sqlite,neo4j,peer,limit
+BENCHFLAGS ?=
+bench: $(if $(findstring peer,$(STORES)),bench/peer/node_modules/.package-lock.json) ## measure speed: SIZE=entities STORES=sqlite,neo4j,peer,limit (needs Node and some 20 minutes)
+	$(if $(filter-out sqlite,$(STORES)),NEO4J_HEAP=2g NEO4J_PAGECACHE=1g scripts/neo4j run) go run -C bench . -entities '$(SIZE)' -targets '$(STORES)' $(BENCHFLAGS)
+
+benchtiny: bench/peer/node_modules/.package-lock.json ## try the benchmark on a small graph: that all answers agree, not how fast they come
+	go test -C bench ./...
+	scripts/neo4j run go run -C bench . -tiny
+
 # All of them run even when one fails: one run tells everything.
-check: ## lint, generated, race, hub, faults, fuzz, web, browser and audit: what a change must pass
+check: ## lint, generated, race, hub, faults, fuzz, web, browser, audit and benchtiny: what a change must pass
 	@failed=; \
 	for target in $(CHECKS); do \
 		echo "== make $$target"; SECONDS=0; result=ok; \

@@ -54,10 +54,10 @@ func main() {
 	tiny := flag.Bool("tiny", false, "a small graph and short turns, to see that all works")
 	write := flag.String("write", "", "only write the graph to this file, as JSON Lines")
 	flag.Parse()
-	if *tiny {
-		*entities, *rounds, *seconds, *warm = "500", 1, 0.3, time.Second
-	}
 	o := options{seed: *seed, targets: strings.Split(*targets, ","), rounds: *rounds, slice: time.Duration(*seconds * float64(time.Second)), warm: *warm, starts: 5, checks: 20}
+	if *tiny {
+		*entities, o.rounds, o.slice, o.warm, o.starts = "500", 1, 300*time.Millisecond, 0, 2
+	}
 	for _, text := range strings.Split(*entities, ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 200 {

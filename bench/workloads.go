@@ -67,7 +67,7 @@ var workloads = []workload{
 		dramatis: `query ($prefix: String!) { suggest(prefix: $prefix, first: 10) { node { ... on Entity { id type name } } } }`,
 		peer:     `query ($prefixKey: String!) { suggest: pEntities(where: { nameKey: { startsWith: $prefixKey } }, sort: [{ nameKey: ASC }], limit: 10) { id type name } }`,
 		// Dramatis goes on to aliases, to words within names and to those that are near.
-		note: "Dramatis also finds aliases and later words: all must find something",
+		note:  "Dramatis also finds aliases and later words: all must find something",
 		equal: func(_ kind, _ map[string]any, answer []any) any { return len(answer) > 0 },
 	},
 	profile,
@@ -114,7 +114,7 @@ var workloads = []workload{
 	{
 		name: "timeline", title: "50 events since a date, each with 10 participants",
 		params: func(_ *generate.Graph, r *rand.Rand, _ int) map[string]any {
-			return map[string]any{"date": fmt.Sprintf("%d-01-01", 1990+r.IntN(35))}
+			return map[string]any{"date": fmt.Sprintf("%d-01-01", 1990+r.IntN(25))}
 		},
 		dramatis: `query ($date: PartialDate!) { events(filter: { between: { from: $date } }, first: 50) { nodes { id name startDate
   participants(first: 10) { edges { node { role } other { id name } } } } } }`,

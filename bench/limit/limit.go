@@ -53,8 +53,8 @@ COLLECT { MATCH (e)<-[r:P_PARTICIPATED_IN]-(o) WITH r, o ORDER BY r.sort LIMIT 1
 	"people": `UNWIND $ids AS id MATCH (e:P_Entity {id: id}) RETURN e.id AS id, e.name AS name,
 COLLECT { MATCH (e)-[r:P_MEMBER_OF]->(o) WITH r, o ORDER BY r.sort LIMIT 5 RETURN {other: {id: o.id, name: o.name, members: COUNT { (o)<-[:P_MEMBER_OF]-() }}} } AS memberships`,
 
-	"upsert": `MERGE (p:P_Entity {id: $person.id}) SET p = $person WITH p MATCH (o:P_Entity {id: $organization})
-MERGE (p)-[r:P_MEMBER_OF {id: $relationship.id}]->(o) SET r = $relationship RETURN p.id AS person, r.id AS relationship`,
+	"upsert": `MERGE (p:P_Entity {id: $person.id}) SET p += $person WITH p MATCH (o:P_Entity {id: $organization})
+MERGE (p)-[r:P_MEMBER_OF {id: $relationship.id}]->(o) SET r += $relationship RETURN p.id AS person, r.id AS relationship`,
 }
 
 func main() {
