@@ -76,41 +76,50 @@ func (b *bench) report(w io.Writer) {
 	}
 }
 
+// beside are the targets that others are compared with: limit and peer or, of several sizes, the last.
+func (b *bench) beside() []*target {
+	var list []*target
+	for _, t := range []*target{b.find(limit), b.find(peer)} {
+		if t != nil {
+			list = append(list, t)
+		}
+	}
+	if len(list) == 0 && len(b.sizes) > 1 {
+		list = append(list, b.targets[len(b.targets)-1])
+	}
+	return list
+}
+
 func (b *bench) reportTimes(p func(string, ...any), clients int) {
-	who := "one client"
-	if clients > 1 {
-		who = fmt.Sprintf("%d clients", clients)
-	}
-	p("### %s\n\nTimes in ms; CPU is a request's. The last columns compare ", strings.ToUpper(who[:1])+who[1:])
 	if clients == 1 {
-		p("p50: how many times that of the limit, and how many times less than that of the peer (in brackets the least and the most of a round).\n\n")
+		p("### One client\n\nTimes are in ms, CPU that of one request. The last columns tell how many times less than that of another target p50 is (in brackets the least and the most of a round).\n\n")
 	} else {
-		p("requests a second: what share of those of the limit, and how many times those of the peer.\n\n")
+		p("### %d clients\n\nThe last columns tell how many times those of another target the requests a second are.\n\n", clients)
 	}
-	p("| | | p50 | p99 | requests/s | CPU | CPU of Neo4j | to limit | to peer |\n| --- | --- | --: | --: | --: | --: | --: | --: | --: |\n")
+	p("| | | p50 | p99 | requests/s | CPU | CPU of Neo4j |")
+	for _, other := range b.beside() {
+		p(" to %s |", other.name)
+	}
+	p("\n| --- | --- | --: | --: | --: | --: | --: |%s\n", strings.Repeat(" --: |", len(b.beside())))
 	for i := range b.workloads {
 		w := &b.workloads[i]
 		for _, t := range b.targets {
-			r := b.result(t, w, clients)
-			toLimit, toPeer, database := "", "", ""
+			r, database := b.result(t, w, clients), ""
 			if t.neo4j {
 				database = fmt.Sprintf("%.2f", r.database)
 			}
-			if l := b.find(limit); l != nil && t != l {
-				other := b.result(l, w, clients)
-				toLimit = fmt.Sprintf("%.2f", r.p50/other.p50)
-				if clients > 1 {
-					toLimit = fmt.Sprintf("%.2f", r.rps/other.rps)
+			p("| %s | %s | %.2f | %.2f | %.0f | %.2f | %s |", w.name, t.name, r.p50, r.p99, r.rps, r.cpu, database)
+			for _, other := range b.beside() {
+				switch o := b.result(other, w, clients); {
+				case t == other:
+					p(" |")
+				case clients == 1:
+					p(" %.2f (%s) |", o.p50/r.p50, spread(o.rounds, r.rounds))
+				default:
+					p(" %.2f |", r.rps/o.rps)
 				}
 			}
-			if l := b.find(peer); l != nil && t != l {
-				other := b.result(l, w, clients)
-				toPeer = fmt.Sprintf("%.1f", r.rps/other.rps)
-				if clients == 1 {
-					toPeer = fmt.Sprintf("%.1f (%s)", other.p50/r.p50, spread(other.rounds, r.rounds))
-				}
-			}
-			p("| %s | %s | %.2f | %.2f | %.0f | %.2f | %s | %s | %s |\n", w.name, t.name, r.p50, r.p99, r.rps, r.cpu, database, toLimit, toPeer)
+			p("\n")
 		}
 	}
 	p("\n")
@@ -122,7 +131,7 @@ func spread(a, b []float64) string {
 	for i := range a {
 		ratios = append(ratios, a[i]/b[i])
 	}
-	return fmt.Sprintf("%.1f–%.1f", slices.Min(ratios), slices.Max(ratios))
+	return fmt.Sprintf("%.2f–%.2f", slices.Min(ratios), slices.Max(ratios))
 }
 
 func processor() string {
