@@ -20,9 +20,12 @@ func connect[N kg.Record](ctx context.Context, list kg.List, err error, origin k
 	if err != nil {
 		return nil, err
 	}
-	page.Query.Follow = follows(ctx)
-	want := loaders.Want{Lists: []loaders.ListWant{{Query: page.Query, Drives: page.Drives}}}
-	measured := selected(ctx, "totalCount", "totalCountAtLeast")
+	var want loaders.Want
+	listed, measured := selected(ctx, "edges", "nodes", "pageInfo", "cut"), selected(ctx, "totalCount", "totalCountAtLeast")
+	if listed {
+		page.Query.Follow = follows(ctx)
+		want.Lists = append(want.Lists, loaders.ListWant{Query: page.Query, Drives: page.Drives})
+	}
 	if measured {
 		if want.Counts = list.Exact(); len(want.Counts) == 0 {
 			q, d := list.Counting()
@@ -33,14 +36,18 @@ func connect[N kg.Record](ctx context.Context, list kg.List, err error, origin k
 	if err != nil {
 		return nil, err
 	}
-	c := model.NewConnection[N](page.Connection(got.Rows[0]), origin)
+	connection := &kg.Connection{}
+	if listed {
+		connection = page.Connection(got.Rows[0])
+	}
+	c := model.NewConnection[N](connection, origin)
 	switch {
 	case !measured:
 	case len(got.Counts) > 0:
 		n := list.Sum(got.Counts)
 		c.TotalCount, c.TotalCountAtLeast = &n, n
 	default:
-		counted := got.Rows[1][0]
+		counted := got.Rows[len(got.Rows)-1][0]
 		c.TotalCountAtLeast = counted.Count
 		if counted.Cut == "" {
 			c.TotalCount = &counted.Count

@@ -78,6 +78,10 @@ func TestNothingUnasked(t *testing.T) {
 			// a profile: who it is; both lists; what they refer to
 			{profile(x), along(4)},
 			{`{ entities(first: 100) { nodes { relationshipCounts { type total } dataset { name } } } }`, 3},
+			// whoever asks how many there are reads none of them
+			{`{ entities(first: 50) { totalCount } }`, 1},
+			{`{ entities(first: 50) { nodes { relationships { totalCount } } } }`, 2},
+			{`{ entities(first: 50) { __typename } relationships { __typename } }`, 0},
 			{`{ __typename relationshipTypes { type } }`, 0},
 			// whatever the filter, an entity's own lists are read together
 			{`{ entities(first: 50) { nodes { statementsMade(filter: {speakers: ["` + x + `"], kind: [DIRECT]}) { totalCount nodes { id } } } } }`, 3},
