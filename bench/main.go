@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,7 +16,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"slices"
 	"strconv"
@@ -100,8 +100,10 @@ type bench struct {
 	neo4j   int    // process
 	targets []*target
 	loads   []loading
-	starts  map[*target][]float64
+	started map[*target][]float64 // ms to the first right answer
 	turns   map[turnKey][]*turn
+	// of each question, how many answers said that they may not be whole, and how many of them had another number
+	unsure, greater map[string]int
 }
 
 // loading is how long a store took to be filled.
@@ -112,7 +114,7 @@ type loading struct {
 }
 
 func run(ctx context.Context, o options) (err error) {
-	b := &bench{options: o, starts: map[*target][]float64{}, turns: map[turnKey][]*turn{}}
+	b := &bench{options: o, started: map[*target][]float64{}, turns: map[turnKey][]*turn{}, unsure: map[string]int{}, greater: map[string]int{}}
 	if b.dir, err = os.MkdirTemp("", "dramatis-bench."); err != nil {
 		return err
 	}
@@ -140,10 +142,9 @@ func (b *bench) onNeo4j() bool { return b.has("neo4j") || b.has("peer") || b.has
 
 // build makes the programs.
 func (b *bench) build(ctx context.Context) error {
-	for name, where := range map[string]string{"dramatis": "..", "limit": "."} {
-		path := map[string]string{"dramatis": ".", "limit": "./limit"}[name]
-		cmd := exec.CommandContext(ctx, "go", "build", "-C", where, "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(b.dir, name), path)
-		cmd.Env, cmd.Stderr = append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
+	for name, source := range map[string]string{"dramatis": "..", "limit": "limit"} {
+		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(b.dir, name), ".")
+		cmd.Dir, cmd.Env, cmd.Stderr = source, append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
 		if err := cmd.Run(); err != nil {
 			return fmt.Errorf("go build %s: %w", name, err)
 		}
@@ -243,7 +244,7 @@ func (b *bench) coldStarts(ctx context.Context) error {
 	w := &workloads[0]
 	for _, t := range b.targets {
 		params := w.params(t.graph, b.random(t.graph, w, 0), 0)
-		for range b.options.starts {
+		for range b.starts {
 			begin := time.Now()
 			if err := t.start(); err != nil {
 				return err
@@ -255,7 +256,7 @@ func (b *bench) coldStarts(ctx context.Context) error {
 			if got, err := plain(t.kind, answer); err != nil || len(got) != 1 || got[0].(map[string]any)["id"] != fmt.Sprint(params["id"]) {
 				return fmt.Errorf("the first answer of %s is wrong: %s, %v", t.name, answer, err)
 			}
-			b.starts[t] = append(b.starts[t], float64(time.Since(begin))/1e6)
+			b.started[t] = append(b.started[t], float64(time.Since(begin))/1e6)
 			t.stop()
 		}
 		t.peak = 0 // what counts is the peak under load
@@ -285,46 +286,83 @@ func (b *bench) random(g *generate.Graph, w *workload, n int) *rand.Rand {
 func (b *bench) agree(ctx context.Context) error {
 	var problems []error
 	for i := range b.workloads {
-		w := &b.workloads[i]
+		w := b.workloads[i]
+		w.dramatis = cmp.Or(w.checked, w.dramatis)
 		for n := range b.checks {
-			params := map[*generate.Graph]map[string]any{}
-			answers := map[*generate.Graph]string{}
-			for _, t := range b.targets {
-				if params[t.graph] == nil {
-					params[t.graph] = w.params(t.graph, b.random(t.graph, w, n), w.hubs)
-				}
-				body, err := t.ask(ctx, w, t.body(w, params[t.graph]))
+			for _, g := range b.graphs() {
+				found, err := b.agreeOn(ctx, &w, n, g)
 				if err != nil {
 					return err
 				}
-				answer, err := plain(t.kind, body)
-				if err != nil {
-					return fmt.Errorf("%s, %s: %w", t.name, w.name, err)
-				}
-				if len(answer) == 0 && (w.question() == "entity" || w.question() == "profile") {
-					return fmt.Errorf("%s, %s: nothing found for %v", t.name, w.name, params[t.graph])
-				}
-				var must any = answer
-				if w.equal != nil {
-					must = w.equal(t.kind, params[t.graph], answer)
-				}
-				if must == false || reflect.DeepEqual(must, []any(nil)) && w.question() != "network" {
-					problems = append(problems, fmt.Errorf("%s, %s: found nothing for %v: %.300s", t.name, w.name, params[t.graph], body))
-				}
-				text, err := json.Marshal(must)
-				if err != nil {
-					return err
-				}
-				if first, there := answers[t.graph]; !there {
-					answers[t.graph] = string(text)
-				} else if first != string(text) {
-					problems = append(problems, fmt.Errorf("%s, parameters %d: %s and %s do not agree:\n%s", w.name, n, t.name, b.targets[0].name, difference(string(text), first)))
-				}
+				problems = append(problems, found...)
 			}
 		}
 		log.Printf("%s: answers compared", w.name)
 	}
 	return errors.Join(problems[:min(len(problems), 10)]...)
+}
+
+// graphs are those of the targets, each once.
+func (b *bench) graphs() []*generate.Graph {
+	var list []*generate.Graph
+	for _, t := range b.targets {
+		if !slices.Contains(list, t.graph) {
+			list = append(list, t.graph)
+		}
+	}
+	return list
+}
+
+// agreeOn compares the answers to one question and tells what is wrong with them.
+func (b *bench) agreeOn(ctx context.Context, w *workload, n int, g *generate.Graph) (problems []error, err error) {
+	params := w.params(g, b.random(g, w, n), w.hubs)
+	first, exact := "", any(nil)
+	var atLeasts []int
+	for _, t := range b.targets {
+		if t.graph != g {
+			continue
+		}
+		body, err := t.ask(ctx, w, t.body(w, params))
+		if err != nil {
+			return nil, err
+		}
+		answer, err := plain(t.kind, body)
+		if err != nil {
+			return nil, fmt.Errorf("%s, %s: %w", t.name, w.name, err)
+		}
+		var must any = answer
+		if w.equal != nil {
+			must = w.equal(t.kind, params, answer)
+		}
+		if least, ok := must.(atLeast); ok {
+			atLeasts = append(atLeasts, int(least))
+			continue
+		}
+		// what finds nothing at all would agree with anything that finds nothing
+		if list, ok := must.([]any); must == false || ok && len(list) == 0 {
+			problems = append(problems, fmt.Errorf("%s, parameters %d: %s finds nothing: %.300s", w.name, n, t.name, body))
+		}
+		text, err := json.Marshal(must)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case first == "":
+			first, exact = string(text), must
+		case first != string(text):
+			problems = append(problems, fmt.Errorf("%s, parameters %d: %s does not agree with those before:\n%s", w.name, n, t.name, difference(string(text), first)))
+		}
+	}
+	for _, least := range atLeasts {
+		b.unsure[w.name]++
+		switch exact, ok := exact.(int); {
+		case ok && least < exact:
+			problems = append(problems, fmt.Errorf("%s, parameters %d: %d is less than %d", w.name, n, least, exact))
+		case ok && least > exact:
+			b.greater[w.name]++
+		}
+	}
+	return problems, nil
 }
 
 // difference shows where two texts begin to differ.

@@ -61,7 +61,7 @@ func (b *bench) report(w io.Writer) {
 	p("### Memory, start, load\n\n| | peak resident, MiB | start to first right answer, ms: median (least–most) |\n| --- | --: | --: |\n")
 	for _, t := range b.targets {
 		t.note()
-		s := slices.Sorted(slices.Values(b.starts[t]))
+		s := slices.Sorted(slices.Values(b.started[t]))
 		p("| %s | %d | %.0f (%.0f–%.0f) |\n", t.name, t.peak/1024, s[len(s)/2], s[0], s[len(s)-1])
 	}
 	p("\n| load | records | s | records/s |\n| --- | --: | --: | --: |\n")
@@ -72,6 +72,9 @@ func (b *bench) report(w io.Writer) {
 	for _, w := range b.workloads {
 		if w.note != "" {
 			p("- %s: %s\n", w.name, w.note)
+		}
+		if n := b.unsure[w.name]; n > 0 {
+			p("- %s: %d answers said that they may not be whole; of %d of them the number was another\n", w.name, n, b.greater[w.name])
 		}
 	}
 }
