@@ -42,6 +42,7 @@ type cli struct {
 
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Answer GraphQL over HTTP (the default). A new store gets the bundled graph."`
 	Seed    seedCmd    `cmd:"" help:"Load the bundled graph into the store; records of it that were changed are put back."`
+	Import  importCmd  `cmd:"" help:"Load files into the store: quickly into an empty one, otherwise over what has the same ids."`
 	Token   tokenCmd   `cmd:"" help:"Make a token: print it, and add its hash to a file."`
 	Check   checkCmd   `cmd:"" help:"Read the whole store through and tell what is damaged."`
 	Version versionCmd `cmd:"" help:"Print the version."`
@@ -124,10 +125,11 @@ func newLog(c *cli, to io.Writer) *slog.Logger {
 	return slog.New(slog.NewTextHandler(to, o))
 }
 
-// open opens the store. With existing, one that is not there is not made.
-func (p *program) open(existing bool) (kg.Store, bool, error) {
+// open opens the store. With existing, one that is not there is not made; with unfinished, one is opened that an import
+// left half done.
+func (p *program) open(existing, unfinished bool) (kg.Store, bool, error) {
 	return store.Open(p.ctx, p.cli.Store, store.Options{
-		Existing: existing, Log: p.log, OnQuery: p.onQuery,
+		Existing: existing, Unfinished: unfinished, Log: p.log, OnQuery: p.onQuery,
 		Neo4jUser: p.cli.Neo4jUser, Neo4jPassword: os.Getenv("DRAMATIS_NEO4J_PASSWORD"),
 		Neo4jDatabase: p.cli.Neo4jDatabase, Neo4jWait: p.cli.Neo4jWait,
 	})
@@ -178,7 +180,7 @@ func (cmd *serveCmd) Run(p *program) (err error) {
 	defer listener.Close()
 	metrics := httpd.NewMetrics()
 	p.onQuery = func(string) { metrics.RoundTrip() }
-	s, fresh, err := p.open(false)
+	s, fresh, err := p.open(false, false)
 	if err != nil {
 		return err
 	}
@@ -305,7 +307,7 @@ func newID(class kg.Class) kg.ID { return kg.NewID(class, uuid.Must(uuid.NewV7()
 
 // Run loads the bundled graph.
 func (*seedCmd) Run(p *program) (err error) {
-	s, _, err := p.open(false)
+	s, _, err := p.open(false, false)
 	if err != nil {
 		return err
 	}
@@ -345,7 +347,7 @@ func (cmd *tokenCmd) Run(p *program) error {
 
 // Run reads the store through.
 func (*checkCmd) Run(p *program) (err error) {
-	s, _, err := p.open(true)
+	s, _, err := p.open(true, false)
 	if err != nil {
 		return err
 	}

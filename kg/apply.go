@@ -61,7 +61,7 @@ func (b *Batch) Prepare() error {
 	seen := map[ID]bool{}
 	once := func(id ID) error {
 		if seen[id] {
-			return errorOfIDs(BadUserInput, []ID{id}, "%s stands twice in the batch", clip(string(id), 40))
+			return Twice([]ID{id})
 		}
 		seen[id] = true
 		return nil
@@ -352,17 +352,35 @@ func (a *application) checkReferences(ctx context.Context) error {
 		}
 	}
 	if len(missing) > 0 {
-		slices.Sort(missing)
-		return errorOfIDs(BadUserInput, missing, "the batch refers to %d records that are not there", len(missing))
+		return absent("the batch", missing)
 	}
 	typeOf := func(id ID) EntityType {
 		r := cmp.Or(a.put[id], there[id])
 		return r.(Entity).Type()
 	}
 	for _, r := range a.batch.Put {
-		if wrong := misfit(r, typeOf); wrong != "" {
-			return errorOfIDs(BadUserInput, []ID{r.GetID()}, "%s %s: %s", r.kind(), r.GetID(), wrong)
+		if err := fits(r, typeOf); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// absent is the error about what is referred to and is not there.
+func absent(from string, missing []ID) error {
+	slices.Sort(missing)
+	return errorOfIDs(BadUserInput, missing, "%s refers to %d records that are not there", from, len(missing))
+}
+
+// Twice is the error about records that stand more than once where each may stand only once.
+func Twice(ids []ID) error {
+	return errorOfIDs(BadUserInput, ids, "%s stands twice", clip(string(ids[0]), 40))
+}
+
+// fits makes sure that the entities a record refers to have the types that it wants.
+func fits(r Record, typeOf func(ID) EntityType) error {
+	if wrong := misfit(r, typeOf); wrong != "" {
+		return errorOfIDs(BadUserInput, []ID{r.GetID()}, "%s %s: %s", r.kind(), r.GetID(), wrong)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package kg
 
 import (
 	"context"
+	"iter"
 	"time"
 )
 
@@ -46,6 +47,17 @@ type Store interface {
 	//  5. A record to delete is referred to, or a change would break a rule of the graph: CONFLICT, with the ids.
 	//  6. Whether it was committed cannot be told: COMMIT_UNKNOWN. Applied again with the same Key it has one effect.
 	Apply(ctx context.Context, b *Batch) (*Result, error)
+
+	// Load writes records, any number of them, each with RecordedAt at. What it makes is what Apply would make, but a graph
+	// in which no record is yet is filled much faster: then records need not come behind what they refer to, though
+	// less memory is needed if they do.
+	//  1. They were written: how many were created, changed and unchanged.
+	//  2. records gives an error: that error, as it is.
+	//  3. A record is not well formed, refers to one that is not there, stands twice or would break a rule of the graph:
+	//     what Apply gives.
+	// What an error leaves of a graph that was empty depends on the store: nothing, or a graph that only another Load opens,
+	// which begins anew. Of one that was not, all batches before it stay, and the same can be loaded again.
+	Load(ctx context.Context, at time.Time, records iter.Seq2[Record, error]) (*Loaded, error)
 
 	// Check reads through the whole store and tells what is damaged: lines for a person, none when all is well.
 	Check(ctx context.Context) ([]string, error)

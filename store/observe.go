@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"iter"
 	"sync/atomic"
 	"time"
 
@@ -80,4 +81,10 @@ func (o *Observed) Top(ctx context.Context, facets []kg.Facet, limit int) (_ []k
 func (o *Observed) Apply(ctx context.Context, b *kg.Batch) (_ *kg.Result, err error) {
 	defer o.watch(ctx, "apply", &err)()
 	return o.Store.Apply(ctx, b)
+}
+
+// Load is that of kg.Store.
+func (o *Observed) Load(ctx context.Context, at time.Time, records iter.Seq2[kg.Record, error]) (_ *kg.Loaded, err error) {
+	defer o.watch(ctx, "load", &err)()
+	return o.Store.Load(ctx, at, records)
 }

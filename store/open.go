@@ -22,6 +22,8 @@ type Options struct {
 	Neo4jUser, Neo4jPassword, Neo4jDatabase string
 	// Neo4jWait is how long to wait for a server that does not answer.
 	Neo4jWait time.Duration
+	// Unfinished: a graph is opened though a load into it was not finished, to be loaded anew.
+	Unfinished bool
 	// Log is told what a store waits for and warns of.
 	Log *slog.Logger
 	// OnQuery is called with each statement sent to the database.
@@ -37,7 +39,7 @@ func Open(ctx context.Context, url string, o Options) (s kg.Store, fresh bool, e
 		return asStore(sqlitestore.Open(ctx, rest, sqlitestore.Options{Existing: o.Existing, Log: o.Log, OnQuery: o.OnQuery}))
 	case "neo4j", "bolt":
 		return asStore(neo4jstore.Open(ctx, url, neo4jstore.Options{
-			User: o.Neo4jUser, Password: o.Neo4jPassword, Database: o.Neo4jDatabase, Wait: o.Neo4jWait, Log: o.Log, OnQuery: o.OnQuery,
+			User: o.Neo4jUser, Password: o.Neo4jPassword, Database: o.Neo4jDatabase, Wait: o.Neo4jWait, Unfinished: o.Unfinished, Log: o.Log, OnQuery: o.OnQuery,
 		}))
 	}
 	return nil, false, fmt.Errorf("%q is no store: sqlite:FILE or neo4j://HOST is", url)

@@ -17,14 +17,14 @@ const mostProblems = 100
 // Check compares all that is derived from records with the records.
 func (s *Store) Check(ctx context.Context) ([]string, error) {
 	c := &check{have: map[string]int{}, words: map[string]bool{}}
-	if err := s.stream(ctx, allRecords, c.record); err != nil {
+	if err := s.stream(ctx, allRecords, checkTime, c.record); err != nil {
 		return nil, err
 	}
 	c.have["Word"] = len(c.words)
-	if err := s.stream(ctx, allWords, c.word); err != nil {
+	if err := s.stream(ctx, allWords, checkTime, c.word); err != nil {
 		return nil, err
 	}
-	if err := s.stream(ctx, totals, c.total); err != nil {
+	if err := s.stream(ctx, totals, checkTime, c.total); err != nil {
 		return nil, err
 	}
 	return c.problems, nil

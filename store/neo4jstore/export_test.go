@@ -35,3 +35,10 @@ func Indexes() []Index {
 	}
 	return list
 }
+
+// SetManyNodes sets from how many records on a load makes the indexes in the end, and gives what it was.
+func SetManyNodes(n int) int {
+	was := manyNodes
+	manyNodes = n
+	return was
+}

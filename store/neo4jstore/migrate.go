@@ -67,7 +67,7 @@ func split(text string) []string {
 }
 
 // migrate brings the schema up to date and tells whether there is no record.
-func (s *Store) migrate(ctx context.Context, log *slog.Logger) (fresh bool, err error) {
+func (s *Store) migrate(ctx context.Context, o Options) (fresh bool, err error) {
 	steps, err := loadMigrations()
 	if err != nil {
 		return false, err
@@ -76,7 +76,7 @@ func (s *Store) migrate(ctx context.Context, log *slog.Logger) (fresh bool, err 
 		WITH collect([m.version, m.checksum]) AS steps
 		CALL () { MATCH (n) RETURN count(n) AS nodes }
 		CALL () { MATCH (n:Record) RETURN count(n) AS records }
-		RETURN steps, nodes, records`, nil)
+		RETURN steps, nodes, records, EXISTS { MATCH (:_Load) } AS unfinished`, nil)
 	if err != nil {
 		return false, s.wrap(ctx, err)
 	}
@@ -93,10 +93,13 @@ func (s *Store) migrate(ctx context.Context, log *slog.Logger) (fresh bool, err 
 			return false, fmt.Errorf("the database was made with another step %d of the schema: it belongs to another Dramatis", i+1)
 		}
 	}
+	if unfinished := rows[0].Values[3].(bool); unfinished && !o.Unfinished {
+		return false, errors.New("an import into it was not finished: import the files again, all of them")
+	}
 	if len(done) == len(steps) {
 		return records == 0, nil
 	}
-	if err := s.steps(ctx, len(done), steps, int(records), log); err != nil {
+	if err := s.steps(ctx, len(done), steps, int(records), o.Log); err != nil {
 		return false, fmt.Errorf("schema %d: %w", len(steps), err)
 	}
 	return records == 0, nil

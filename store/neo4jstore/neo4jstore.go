@@ -60,6 +60,8 @@ type Options struct {
 	User, Password string
 	// Database is the name of the database in the server; "" is the user's own.
 	Database string
+	// Unfinished: a graph is opened though a load into it was not finished, to be loaded anew.
+	Unfinished bool
 	// Wait is how long to wait for a server that does not answer yet.
 	Wait time.Duration
 	// OnQuery is called with each statement that is sent to the database: tests count round trips by it.
@@ -97,7 +99,7 @@ func Open(ctx context.Context, uri string, o Options) (s *Store, fresh bool, err
 	if err := s.prepare(ctx, u, auth, o); err != nil {
 		return nil, false, errors.Join(fmt.Errorf("%s: %w", s.name, err), s.driver.Close(ctx))
 	}
-	if fresh, err = s.migrate(ctx, o.Log); err != nil {
+	if fresh, err = s.migrate(ctx, o); err != nil {
 		return nil, false, errors.Join(fmt.Errorf("%s: %w", s.name, err), s.driver.Close(ctx))
 	}
 	return s, fresh, nil
@@ -256,14 +258,14 @@ func (s *Store) collectOnce(ctx context.Context, cypher string, params map[strin
 }
 
 // stream sends a read that may take long and gives its rows one after the other.
-func (s *Store) stream(ctx context.Context, cypher string, each func(values []any) error) error {
+func (s *Store) stream(ctx context.Context, cypher string, limit time.Duration, each func(values []any) error) error {
 	session, end, err := s.session(ctx, neo4j.AccessModeRead, 500)
 	if err != nil {
 		return s.wrap(ctx, err)
 	}
 	defer end()
 	s.onQuery(cypher)
-	result, err := session.Run(ctx, cypher, nil, neo4j.WithTxTimeout(checkTime))
+	result, err := session.Run(ctx, cypher, nil, neo4j.WithTxTimeout(limit))
 	if err != nil {
 		return s.wrap(ctx, err)
 	}

@@ -30,6 +30,7 @@ func TestAll(t *testing.T, open func(t *testing.T) kg.Store) {
 		{"Apply", applyTests},
 		{"Delete", deleteTests},
 		{"Types", typeTests},
+		{"Load", loadTests},
 		{"Limits", limitTests},
 		{"Concurrency", concurrencyTests},
 		{"Deadlines", deadlineTests},

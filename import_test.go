@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// runImport runs the command and gives what it prints.
+func runImport(ctx context.Context, t *testing.T, path string, files ...string) (string, error) {
+	t.Helper()
+	var out, log bytes.Buffer
+	err := run(ctx, append([]string{"--store", "sqlite:" + path, "import"}, files...), &out, &log, nil)
+	return strings.TrimPrefix(out.String(), "SQLite "+path+": "), err
+}
+
+func TestImport(t *testing.T) {
+	dir := t.TempDir()
+	path, graph := filepath.Join(dir, "graph.db"), "seed/graph.jsonl"
+	broken := filepath.Join(dir, "broken.jsonl")
+	if err := os.WriteFile(broken, []byte("\n{\"record\":\"Ship\",\"id\":\"1\"}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, files := range [][]string{{graph, broken}, {graph, graph}, {filepath.Join(dir, "none")}} {
+		if out, err := runImport(t.Context(), t, path, files...); err == nil {
+			t.Errorf("%v was loaded: %s", files, out)
+		} else if files[1:] != nil && strings.HasSuffix(files[len(files)-1], "broken.jsonl") && !strings.Contains(err.Error(), broken+": BAD_USER_INPUT: line 2: there is no record \"Ship\"") {
+			t.Error(err)
+		}
+	}
+	for _, want := range []string{"435 created, 0 changed, 0 unchanged\n", "0 created, 0 changed, 435 unchanged\n"} {
+		if out, err := runImport(t.Context(), t, path, graph); err != nil || out != want {
+			t.Errorf("got %q, %v; want %q", out, err, want)
+		}
+	}
+	if out, err := runImport(t.Context(), t, path, graph, broken); err == nil {
+		t.Errorf("loaded: %s", out)
+	}
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"--store", "sqlite:" + path, "check"}, &out, &out, nil); err != nil {
+		t.Errorf("%v\n%s", err, &out)
+	}
+}
+
+// TestImportInterrupted stops an import that waits for standard input, into an empty graph and into one that is not.
+func TestImportInterrupted(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	defer w.Close()
+	stdin := os.Stdin
+	os.Stdin = r
+	defer func() { os.Stdin = stdin }()
+	path := filepath.Join(t.TempDir(), "graph.db")
+	for range 2 {
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+		defer cancel()
+		began := time.Now()
+		if out, err := runImport(ctx, t, path, "seed/graph.jsonl", "-"); err == nil || !strings.Contains(err.Error(), "interrupted") {
+			t.Errorf("got %q, %v", out, err)
+		}
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("stopped after %s", took)
+		}
+		if out, err := runImport(t.Context(), t, path, "seed/graph.jsonl"); err != nil || !strings.Contains(out, "435") {
+			t.Errorf("got %q, %v", out, err)
+		}
+	}
+}
