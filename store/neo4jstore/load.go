@@ -28,7 +28,9 @@ const (
 	markLoad  = "MERGE (:_Load {key: 'load'})"
 	endLoad   = "MATCH (l:_Load) DELETE l"
 	loadState = `RETURN EXISTS { MATCH (:Record) } AS records, EXISTS { MATCH (:_Load) } AS unfinished`
-	wipe      = `MATCH (n:Record|Word|Name|Identifier) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 2000 ROWS`
+	// A hub has more edges than one transaction should delete, so they go first.
+	wipeEdges = "MATCH (:Record)-[x]->() CALL (x) { DELETE x } IN TRANSACTIONS OF 10000 ROWS"
+	wipeNodes = "MATCH (n:Record|Word|Name|Identifier) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS"
 
 	createNodes = `UNWIND $nodes AS r
 		CREATE (n:$(r.label))
@@ -38,8 +40,7 @@ const (
 )
 
 // Load fills an empty graph in transactions of some records each: first all nodes of records, so that edges can be drawn
-// whatever their order, then what leads from them. What an error leaves is
-// marked; another Load begins by taking it away.
+// whatever their order, then what leads from them. What an error leaves is marked; another Load begins by taking it away.
 func (s *Store) Load(ctx context.Context, at time.Time, records iter.Seq2[kg.Record, error]) (*kg.Loaded, error) {
 	rows, err := s.collect(ctx, loadState, nil)
 	if err != nil {
@@ -49,7 +50,7 @@ func (s *Store) Load(ctx context.Context, at time.Time, records iter.Seq2[kg.Rec
 	if some && !unfinished {
 		return kg.LoadBatches(ctx, s, at, records)
 	}
-	l := &load{store: s, rules: kg.NewLoading(at), records: records, bare: unfinished}
+	l := &load{store: s, rules: kg.NewLoading(at), records: records, again: unfinished, bare: unfinished}
 	for _, step := range []func(context.Context) error{l.begin, l.writeNodes, l.writeLinks, l.end} {
 		if err := step(ctx); err != nil {
 			var input *inputError
@@ -69,6 +70,7 @@ type load struct {
 	records iter.Seq2[kg.Record, error]
 	n       int
 	written int  // of their nodes
+	again   bool // another left what is there
 	dropped bool // the indexes
 	bare    bool // indexes may be missing
 }
@@ -92,9 +94,12 @@ func (l *load) exec(ctx context.Context, cypher string, params map[string]any) e
 	return err
 }
 
-// begin marks the load, and takes away what one before it left.
+// begin marks the load, or takes away what one before it left.
 func (l *load) begin(ctx context.Context) error {
-	for _, cypher := range []string{markLoad, wipe} {
+	if !l.again {
+		return l.exec(ctx, markLoad, nil)
+	}
+	for _, cypher := range []string{wipeEdges, wipeNodes} {
 		if err := l.exec(ctx, cypher, nil); err != nil {
 			return err
 		}
