@@ -20,21 +20,20 @@ const (
 // Tx is what the rules of Apply need of a store's transaction. The rules stand here once; a store only reads and
 // writes.
 type Tx interface {
-	// Op gives the note that was kept of a batch, nil if there is none.
-	Op(ctx context.Context, key string) (*Op, error)
+	// Begin claims the key of a batch ("" for none), so that no other of that key is applied until this transaction ends;
+	// locks the records of ids, as Lock does; and gives those there are of ids and of refs.
+	//  1. A batch of the key was applied before: its note alone.
+	Begin(ctx context.Context, key string, ids, refs []ID) (*Op, map[ID]Record, error)
 	// Lock gives the records there are of ids, and keeps any other transaction from writing them, or from making
 	// those there are not, until this one ends.
 	Lock(ctx context.Context, ids []ID) (map[ID]Record, error)
-	// Get gives the records there are of ids.
-	Get(ctx context.Context, ids []ID) (map[ID]Record, error)
 	// Referrers gives the ids of records that refer to any of ids, at most limit of them.
 	Referrers(ctx context.Context, ids []ID, limit int) ([]ID, error)
 	// Count is Store.Count within the transaction.
 	Count(ctx context.Context, keys []Key) ([]int, error)
-	// Write makes changes: all new records can be referred to from each other, whatever their order.
-	Write(ctx context.Context, changes []Change) error
-	// SaveOp keeps the note of a batch.
-	SaveOp(ctx context.Context, op Op) error
+	// Write makes changes, and keeps the note of the batch if there is one. All new records can be referred to from each
+	// other, whatever their order.
+	Write(ctx context.Context, changes []Change, note *Op) error
 }
 
 // Change is one record before and after: Old is nil for a new one, New for one that goes.
@@ -119,39 +118,36 @@ func (b *Batch) hash() (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// Run applies a prepared batch within a store's transaction. An error means that the transaction must be undone.
+// Run applies a prepared batch within a store's transaction. An error means that the transaction must be undone, and so it
+// must where the batch was applied before.
 func (b *Batch) Run(ctx context.Context, tx Tx) (*Result, error) {
-	hash := ""
+	var note *Op
 	if b.Key != "" {
-		var err error
-		if hash, err = b.hash(); err != nil {
-			return nil, err
-		}
-		op, err := tx.Op(ctx, b.Key)
+		hash, err := b.hash()
 		if err != nil {
 			return nil, err
 		}
-		if op != nil {
-			return op.replay(hash)
-		}
+		note = &Op{Key: b.Key, Hash: hash, At: b.At}
 	}
 	a := application{batch: b, tx: tx, gone: map[ID]Record{}}
+	before, err := a.begin(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case before != nil:
+		return before.replay(note.Hash)
+	}
 	if err := a.plan(ctx); err != nil {
 		return nil, err
 	}
-	if err := tx.Write(ctx, a.changes); err != nil {
-		return nil, err
-	}
-	if b.Key != "" {
-		note, err := json.Marshal(a.result)
+	if note != nil {
+		text, err := json.Marshal(a.result)
 		if err != nil {
 			return nil, err
 		}
-		if err := tx.SaveOp(ctx, Op{Key: b.Key, Hash: hash, Result: string(note), At: b.At}); err != nil {
-			return nil, err
-		}
+		note.Result = string(text)
 	}
-	return &a.result, nil
+	return &a.result, tx.Write(ctx, a.changes, note)
 }
 
 func (op *Op) replay(hash string) (*Result, error) {
@@ -167,6 +163,7 @@ type application struct {
 	batch   *Batch
 	tx      Tx
 	before  map[ID]Record // what there is of the records to be put and deleted
+	refs    map[ID]Record // what there is of those that the ones to be put refer to
 	put     map[ID]Record // what will be there of those to be put
 	gone    map[ID]Record // what will not be there any more
 	changes []Change
@@ -174,25 +171,24 @@ type application struct {
 }
 
 func (a *application) plan(ctx context.Context) error {
-	if err := a.lock(ctx); err != nil {
-		return err
-	}
 	if err := a.planDeletes(ctx); err != nil {
 		return err
 	}
 	if err := a.planPuts(); err != nil {
 		return err
 	}
-	if err := a.checkReferences(ctx); err != nil {
+	if err := a.checkReferences(); err != nil {
 		return err
 	}
 	return a.checkTypeChanges(ctx)
 }
 
-func (a *application) lock(ctx context.Context) error {
-	var ids []ID
+// begin locks what the batch writes and reads what that refers to, unless a batch of its key was applied before.
+func (a *application) begin(ctx context.Context) (*Op, error) {
+	var ids, refs []ID
 	for _, r := range a.batch.Put {
 		ids = append(ids, r.GetID())
+		refs = append(refs, References(r)...)
 	}
 	for _, d := range a.batch.Delete {
 		ids = append(ids, d.ID)
@@ -201,10 +197,23 @@ func (a *application) lock(ctx context.Context) error {
 		ids = append(ids, a.batch.Dataset.ID)
 	}
 	ids = distinct(ids)
+	refs = distinct(append(slices.Clone(ids), refs...))[len(ids):]
 	slices.Sort(ids) // so that two batches wait for each other in one order
-	var err error
-	a.before, err = a.tx.Lock(ctx, ids)
-	return err
+	slices.Sort(refs)
+	op, records, err := a.tx.Begin(ctx, a.batch.Key, ids, refs)
+	if op != nil || err != nil {
+		return op, err
+	}
+	a.before, a.refs = make(map[ID]Record, len(ids)), make(map[ID]Record, len(refs))
+	for _, id := range ids {
+		if r := records[id]; r != nil {
+			a.before[id] = r
+		}
+	}
+	for _, id := range refs {
+		a.refs[id] = records[id]
+	}
+	return nil, nil
 }
 
 // distinct is unique, for long lists.
@@ -332,32 +341,20 @@ func (a *application) write(old, r Record) {
 
 // checkReferences makes sure that all that is referred to will be there, and that relationships join what their
 // rules allow.
-func (a *application) checkReferences(ctx context.Context) error {
-	needed := map[ID]bool{}
+func (a *application) checkReferences() error {
+	there := func(id ID) Record { return cmp.Or(a.put[id], a.refs[id], a.before[id]) }
+	missing := map[ID]bool{}
 	for _, r := range a.put {
 		for _, id := range References(r) {
-			if a.put[id] == nil {
-				needed[id] = true
+			if there(id) == nil || a.put[id] == nil && a.gone[id] != nil {
+				missing[id] = true
 			}
 		}
 	}
-	there, err := a.tx.Get(ctx, slices.Sorted(maps.Keys(needed)))
-	if err != nil {
-		return err
-	}
-	var missing []ID
-	for id := range needed {
-		if there[id] == nil || a.gone[id] != nil {
-			missing = append(missing, id)
-		}
-	}
 	if len(missing) > 0 {
-		return absent("the batch", missing)
+		return absent("the batch", slices.Collect(maps.Keys(missing)))
 	}
-	typeOf := func(id ID) EntityType {
-		r := cmp.Or(a.put[id], there[id])
-		return r.(Entity).Type()
-	}
+	typeOf := func(id ID) EntityType { return there(id).(Entity).Type() }
 	for _, r := range a.batch.Put {
 		if err := fits(r, typeOf); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,8 +50,8 @@ func (s *Store) apply(ctx context.Context, b *kg.Batch) (*kg.Result, error) {
 		return nil, err
 	}
 	result, err := b.Run(ctx, newTx(begun, b, s.onQuery))
-	if err != nil {
-		return nil, err
+	if err != nil || result.Replayed {
+		return result, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -124,57 +125,69 @@ func (t *tx) query(ctx context.Context, cypher string, params map[string]any) ([
 
 const (
 	// claimOp makes the note of a batch, or waits for the transaction that is making it.
-	claimOp = "MERGE (o:Op {key: $key}) RETURN o.hash, o.result"
-	saveOp  = "MATCH (o:Op {key: $key}) SET o.hash = $hash, o.result = $result, o.at = $at"
-
+	claimOp = "MERGE (o:Op {key: $key}) WITH o.hash AS hash, o.result AS result "
+	noOp    = "WITH null AS hash, null AS result "
 	// To set a property and take it away again leaves nothing behind but the lock.
-	lockNodes = `UNWIND $ids AS id
-		MERGE (n:Record {id: id})
-		FOREACH (_ IN CASE id WHEN $shared THEN [] ELSE [1] END | SET n.locked = true REMOVE n.locked)
-		RETURN n.body`
-	shareIDs = "UNWIND $ids AS id MERGE (n:Record {id: id}) RETURN n.body"
+	lockNodes = `CALL () {
+			UNWIND $ids AS id
+			MERGE (n:Record {id: id})
+			FOREACH (_ IN CASE id WHEN $shared THEN [] ELSE [1] END | SET n.locked = true REMOVE n.locked)
+			RETURN collect(n.body) AS locked
+		} `
+	shareIDs = `CALL () {
+			UNWIND $refs AS id
+			MERGE (n:Record {id: id})
+			RETURN collect(n.body) AS referred
+		} `
+	begin = lockNodes + shareIDs + "RETURN locked + referred, hash, result"
 	// Only a new value takes the lock of its place in the index.
 	sealIDs = "UNWIND $ids AS id MATCH (n:Record {id: id}) SET n.id = '-' + id WITH n, id SET n.id = id"
 )
 
-func (t *tx) Op(ctx context.Context, key string) (*kg.Op, error) {
-	rows, err := t.query(ctx, claimOp, map[string]any{"key": key})
+// Begin locks first what is written, then what is referred to.
+func (t *tx) Begin(ctx context.Context, key string, ids, refs []kg.ID) (*kg.Op, map[kg.ID]kg.Record, error) {
+	cypher, params := noOp+begin, map[string]any{"ids": texts(ids), "refs": texts(refs), "shared": string(t.shared)}
+	if key != "" {
+		cypher, params["key"] = claimOp+begin, key
+	}
+	rows, err := t.query(ctx, cypher, params)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	hash, made := rows[0].Values[0].(string)
-	if !made {
-		return nil, nil
+	if hash, applied := rows[0].Values[1].(string); applied {
+		return &kg.Op{Key: key, Hash: hash, Result: rows[0].Values[2].(string)}, nil, nil
 	}
-	return &kg.Op{Key: key, Hash: hash, Result: rows[0].Values[1].(string)}, nil
-}
-
-func (t *tx) SaveOp(ctx context.Context, op kg.Op) error {
-	_, err := t.query(ctx, saveOp, map[string]any{"key": op.Key, "hash": op.Hash, "result": op.Result, "at": op.At.UTC().Format(time.RFC3339)})
-	return err
+	found, err := t.found(rows[0].Values[0], slices.Concat(ids, refs))
+	return nil, found, err
 }
 
 func (t *tx) Lock(ctx context.Context, ids []kg.ID) (map[kg.ID]kg.Record, error) {
-	return t.merge(ctx, lockNodes, ids)
-}
-
-func (t *tx) Get(ctx context.Context, ids []kg.ID) (map[kg.ID]kg.Record, error) {
-	return t.merge(ctx, shareIDs, ids)
-}
-
-// merge reads records by a statement that puts an empty node under each id where there is none.
-func (t *tx) merge(ctx context.Context, cypher string, ids []kg.ID) (map[kg.ID]kg.Record, error) {
-	query := func(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
-		params["shared"] = string(t.shared)
-		return t.query(ctx, cypher, params)
+	if len(ids) == 0 {
+		return nil, nil
 	}
-	found, err := get(ctx, query, cypher, ids)
+	rows, err := t.query(ctx, lockNodes+"RETURN locked", map[string]any{"ids": texts(ids), "shared": string(t.shared)})
+	if err != nil {
+		return nil, err
+	}
+	return t.found(rows[0].Values[0], ids)
+}
+
+// found reads the records of ids, and notes under which of them MERGE has put an empty node.
+func (t *tx) found(bodies any, ids []kg.ID) (map[kg.ID]kg.Record, error) {
+	records, err := decodeAll(bodies)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[kg.ID]kg.Record, len(records))
+	for _, r := range records {
+		found[r.GetID()] = r
+	}
 	for _, id := range ids {
 		if found[id] == nil {
 			t.absent[id] = true
 		}
 	}
-	return found, err
+	return found, nil
 }
 
 func (t *tx) seal(ctx context.Context, ids []string) error {

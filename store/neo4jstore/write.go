@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"dramatis/kg"
 )
@@ -18,12 +19,20 @@ type changeset struct {
 	unword  words                  // links to words to take away
 	undrawn map[[2]string][]string // edges of relationships to take away: by their ends, the relationships' ids
 	drop    []any                  // nodes to delete
+	notes   []any                  // of the batch: one or none
+}
+
+func notes(op *kg.Op) []any {
+	if op == nil {
+		return nil
+	}
+	return []any{map[string]any{"key": op.Key, "hash": op.Hash, "result": op.Result, "at": op.At.UTC().Format(time.RFC3339)}}
 }
 
 // Write writes records, and of what is derived from them only what changes: one statement for what comes, one for
 // each kind of thing that goes.
-func (t *tx) Write(ctx context.Context, changes []kg.Change) error {
-	var c changeset
+func (t *tx) Write(ctx context.Context, changes []kg.Change, note *kg.Op) error {
+	c := changeset{notes: notes(note)}
 	for _, change := range changes {
 		if err := c.add(change); err != nil {
 			return err
@@ -106,22 +115,28 @@ var (
 			` + linkWords + `
 			RETURN count(*) AS words
 		}
-		RETURN nodes, edges, texts, words`
+		CALL () {
+			UNWIND $notes AS x
+			MATCH (o:Op {key: x.key})
+			SET o = x
+			RETURN count(*) AS notes
+		}
+		RETURN nodes, edges, texts, words, notes`
 )
 
 // put writes what comes. MATCH would pass over a node that is not there, so the numbers are compared.
 func (t *tx) put(ctx context.Context, c *changeset) error {
-	want := [...]int{len(c.nodes), len(c.edges), len(c.texts), c.words.links()}
+	want := [...]int{len(c.nodes), len(c.edges), len(c.texts), c.words.links(), len(c.notes)}
 	if want == [len(want)]int{} {
 		return nil
 	}
-	rows, err := t.query(ctx, put, map[string]any{"nodes": c.nodes, "edges": c.edges, "texts": c.texts, "words": c.words.list()})
+	rows, err := t.query(ctx, put, map[string]any{"nodes": c.nodes, "edges": c.edges, "texts": c.texts, "words": c.words.list(), "notes": c.notes})
 	if err != nil {
 		return err
 	}
 	for i, n := range want {
 		if rows[0].Values[i] != int64(n) {
-			return fmt.Errorf("of nodes, edges, texts and links to words %v Neo4j wrote %v", want, rows[0].Values)
+			return fmt.Errorf("of nodes, edges, texts, links to words and notes %v Neo4j wrote %v", want, rows[0].Values)
 		}
 	}
 	return nil

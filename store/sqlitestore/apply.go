@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"dramatis/kg"
@@ -24,8 +25,8 @@ func (s *Store) apply(ctx context.Context, b *kg.Batch) (*kg.Result, error) {
 		return nil, err
 	}
 	result, err := b.Run(ctx, &tx{t, s.onQuery})
-	if err != nil {
-		return nil, errors.Join(err, ignoreDone(t.Rollback()))
+	if err != nil || result.Replayed {
+		return result, errors.Join(err, ignoreDone(t.Rollback()))
 	}
 	if err := t.Commit(); err != nil {
 		if errors.Is(err, sql.ErrTxDone) || ctx.Err() != nil && errors.Is(err, ctx.Err()) {
@@ -65,25 +66,23 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) error {
 	return err
 }
 
-func (t *tx) Op(ctx context.Context, key string) (*kg.Op, error) {
-	op := kg.Op{Key: key}
-	t.onQuery("op")
-	err := t.QueryRowContext(ctx, "SELECT hash, result FROM op WHERE key = ?", key).Scan(&op.Hash, &op.Result)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
+func (t *tx) Begin(ctx context.Context, key string, ids, refs []kg.ID) (*kg.Op, map[kg.ID]kg.Record, error) {
+	if key != "" {
+		op := kg.Op{Key: key}
+		t.onQuery("op")
+		err := t.QueryRowContext(ctx, "SELECT hash, result FROM op WHERE key = ?", key).Scan(&op.Hash, &op.Result)
+		switch {
+		case err == nil:
+			return &op, nil, nil
+		case !errors.Is(err, sql.ErrNoRows):
+			return nil, nil, err
+		}
 	}
-	return &op, err
-}
-
-func (t *tx) SaveOp(ctx context.Context, op kg.Op) error {
-	return t.exec(ctx, "INSERT INTO op (key, hash, result, at) VALUES (?, ?, ?, ?)", op.Key, op.Hash, op.Result, op.At.UTC().Format(time.RFC3339))
+	records, err := get(ctx, t.query, slices.Concat(ids, refs))
+	return nil, records, err
 }
 
 func (t *tx) Lock(ctx context.Context, ids []kg.ID) (map[kg.ID]kg.Record, error) {
-	return get(ctx, t.query, ids)
-}
-
-func (t *tx) Get(ctx context.Context, ids []kg.ID) (map[kg.ID]kg.Record, error) {
 	return get(ctx, t.query, ids)
 }
 
@@ -116,17 +115,22 @@ func (t *tx) Referrers(ctx context.Context, ids []kg.ID, limit int) ([]kg.ID, er
 	return found, rows.Err()
 }
 
-// Write writes records and what is derived from them.
-func (t *tx) Write(ctx context.Context, changes []kg.Change) error {
-	if len(changes) == 0 {
+// Write writes records and what is derived from them, and the note.
+func (t *tx) Write(ctx context.Context, changes []kg.Change, note *kg.Op) error {
+	if len(changes) > 0 {
+		if err := writing(ctx, t.Tx, func(w *writer) error {
+			for _, c := range changes {
+				if err := w.change(ctx, c); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	if note == nil {
 		return nil
 	}
-	return writing(ctx, t.Tx, func(w *writer) error {
-		for _, c := range changes {
-			if err := w.change(ctx, c); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return t.exec(ctx, "INSERT INTO op (key, hash, result, at) VALUES (?, ?, ?, ?)", note.Key, note.Hash, note.Result, note.At.UTC().Format(time.RFC3339))
 }
