@@ -4,6 +4,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -18,28 +19,26 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 )
 
-// Dramatis loads a graph into a store of Dramatis, in batches as an import by GraphQL would.
+// Dramatis loads a graph into a store of Dramatis, as `dramatis import` does.
 func Dramatis(ctx context.Context, url string, o store.Options, graph io.Reader) error {
 	s, _, err := store.Open(ctx, url, o)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	batch := make([]kg.Record, 0, kg.MaxBatch)
-	flush := func() error {
-		_, err := s.Apply(ctx, &kg.Batch{Put: batch, At: time.Now()})
-		batch = batch[:0]
-		return err
-	}
-	if err := formats.ReadJSONL(graph, func(_ int, r kg.Record) error {
-		if batch = append(batch, r); len(batch) < kg.MaxBatch {
+	enough := errors.New("no more records are wanted")
+	_, err = s.Load(ctx, time.Now(), func(yield func(kg.Record, error) bool) {
+		err := formats.ReadJSONL(graph, func(_ int, r kg.Record) error {
+			if !yield(r, nil) {
+				return enough
+			}
 			return nil
+		})
+		if err != nil && !errors.Is(err, enough) {
+			yield(nil, err)
 		}
-		return flush()
-	}); err != nil {
-		return err
-	}
-	return flush()
+	})
+	return err
 }
 
 // The plain model is how one would model this graph for a library that makes an API of it: nodes with plain
