@@ -438,7 +438,7 @@ func (r *queryResolver) Paths(ctx context.Context, from kg.ID, to kg.ID, maxLeng
 }
 
 func (r *queryResolver) Network(ctx context.Context, ids []kg.ID, depth int, limit int, types []kg.RelationshipType, statements *bool, asOf *kg.PartialDate, certainOnly *bool) (*kg.Network, error) {
-	return kg.NetworkOf(ctx, r.Store, kg.NetworkQuery{IDs: ids, Depth: depth, Limit: limit, Ties: ties(ctx, types, statements)})
+	return kg.NetworkOf(ctx, r.Store, kg.NetworkQuery{IDs: ids, Depth: depth, Limit: limit, Ties: ties(ctx, types, statements), Bare: !selected(ctx, "ties", "cut", "incomplete")})
 }
 
 func (r *queryResolver) CommonNeighbours(ctx context.Context, ids []kg.ID, limit int, types []kg.RelationshipType, statements *bool, asOf *kg.PartialDate, certainOnly *bool) (*kg.Common, error) {

@@ -23,6 +23,9 @@ type NetworkQuery struct {
 	// among them, up to MaxNetwork.
 	Depth, Limit int
 	Ties         TieFilter
+	// Bare leaves out the ties of those farthest away with each other, most of what there is to read: then Ties, Cut and
+	// Incomplete tell of the nearer ones only.
+	Bare bool
 }
 
 // Network is what matters most around entities. These come first. Of the others the nearer come before the farther;
@@ -80,6 +83,9 @@ func NetworkOf(ctx context.Context, store Store, q NetworkQuery) (*Network, erro
 		met := n.met(edge)
 		edge = met[:min(len(met), q.Limit-len(n.nodes))]
 		n.take(edge, depth)
+	}
+	if q.Bare {
+		return n.network(), nil
 	}
 	// what those at the edge have to do with each other
 	if err := w.look(ctx, w.affordable(edge)); err != nil {

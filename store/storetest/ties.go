@@ -204,7 +204,13 @@ func (d *differential) askTies() {
 		if err != nil {
 			return "", err
 		}
-		return networkText(got), nil
+		bare := network
+		bare.Bare = true
+		nodes, err := kg.NetworkOf(d.ctx, s, bare)
+		if err == nil && (nodes.More != got.More || !slices.Equal(nodes.Nodes, got.Nodes)) {
+			err = fmt.Errorf("bare it has other nodes: %v, %d more", nodes.Nodes, nodes.More)
+		}
+		return networkText(got), err
 	}, func() string { return networkText(w.oracle.Network(network)) })
 
 	common := kg.CommonQuery{IDs: append(some(w, 2, w.stock[kg.EntityClass]), w.hubOr(), w.hubOr()), Limit: 1 + w.rng.IntN(12), Ties: f}
