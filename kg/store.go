@@ -55,8 +55,9 @@ type Store interface {
 	//  2. records gives an error: that error, as it is.
 	//  3. A record is not well formed, refers to one that is not there, stands twice or would break a rule of the graph:
 	//     what Apply gives.
-	// What an error leaves of a graph that was empty depends on the store: nothing, or a graph that only another Load opens,
-	// which begins anew. Of one that was not, all batches before it stay, and the same can be loaded again.
+	// An error leaves a graph that was empty so; of one that was not, all batches before it stay, and the same can be loaded
+	// again. What was begun when ctx or the database ended may be left, depending on the store: as a graph that only
+	// another Load opens, which begins anew.
 	Load(ctx context.Context, at time.Time, records iter.Seq2[Record, error]) (*Loaded, error)
 
 	// Check reads through the whole store and tells what is damaged: lines for a person, none when all is well.

@@ -40,7 +40,8 @@ const (
 )
 
 // Load fills an empty graph in transactions of some records each: first all nodes of records, so that edges can be drawn
-// whatever their order, then what leads from them. What an error leaves is marked; another Load begins by taking it away.
+// whatever their order, then what leads from them. What was written before an error is taken away again. Where that cannot be, since ctx has
+// ended or Neo4j has gone, it is marked, and another Load begins by taking it away.
 func (s *Store) Load(ctx context.Context, at time.Time, records iter.Seq2[kg.Record, error]) (*kg.Loaded, error) {
 	rows, err := s.collect(ctx, loadState, nil)
 	if err != nil {
@@ -55,9 +56,17 @@ func (s *Store) Load(ctx context.Context, at time.Time, records iter.Seq2[kg.Rec
 		if err := step(ctx); err != nil {
 			var input *inputError
 			if errors.As(err, &input) {
-				return nil, input.error
+				err = input.error
+			} else {
+				err = s.wrap(ctx, err)
 			}
-			return nil, s.wrap(ctx, err)
+			if ctx.Err() == nil {
+				l.again = true
+				if left := errors.Join(l.begin(ctx), l.end(ctx)); left != nil {
+					err = errors.Join(err, left)
+				}
+			}
+			return nil, err
 		}
 	}
 	return &kg.Loaded{Created: l.n}, nil
