@@ -15,14 +15,18 @@ func Near(asked, word string) bool {
 	return asked != word && onlyLetters(asked) && onlyLetters(word) && within(slips(asked), asked, word)
 }
 
-// SoundsLike tells whether two words of at least 4 letters can be one name, written after the sounds of different
-// languages: they have a Daitch–Mokotoff code in common. A word does not sound like itself, nor does one with a digit.
-func SoundsLike(a, b string) bool {
-	if a == b || !hasSound(a) || !hasSound(b) {
-		return false
+// SoundsLike gives a test of words: whether one of at least 4 letters and a can be one name, written after the sounds of
+// different languages. They have a Daitch–Mokotoff code in common. A word does not sound like itself, nor does one with a
+// digit.
+func SoundsLike(a string) func(b string) bool {
+	var codes []string
+	if hasSound(a) {
+		codes = soundCodes(a)
 	}
-	codes := soundCodes(a)
-	return slices.ContainsFunc(soundCodes(b), func(code string) bool { return slices.Contains(codes, code) })
+	return func(b string) bool {
+		return a != b && len(codes) > 0 && hasSound(b) &&
+			slices.ContainsFunc(soundCodes(b), func(code string) bool { return slices.Contains(codes, code) })
+	}
 }
 
 // Spellings are the keys that a word is kept under, distinct and in order; none of a word with a digit. Of two words

@@ -60,7 +60,7 @@ func TestSoundsLike(t *testing.T) {
 		{"putin", "biden", true}, // to this ear: p and b, t and d are alike
 		{"putin", "merkel", false},
 	} {
-		if fold.SoundsLike(c.a, c.b) != c.want || fold.SoundsLike(c.b, c.a) != c.want {
+		if fold.SoundsLike(c.a)(c.b) != c.want || fold.SoundsLike(c.b)(c.a) != c.want {
 			t.Errorf("SoundsLike(%q, %q) = %v", c.a, c.b, !c.want)
 		}
 	}
@@ -75,7 +75,7 @@ func TestOneNameInManySpellings(t *testing.T) {
 		for _, a := range names {
 			for _, b := range names {
 				a, b := fold.Text(a), fold.Text(b)
-				near, sounds := fold.Near(a, b), fold.SoundsLike(a, b)
+				near, sounds := fold.Near(a, b), fold.SoundsLike(a)(b)
 				if a != b && !near && !sounds {
 					t.Errorf("asked for %q, %q is not found", a, b)
 				}
@@ -138,7 +138,7 @@ func checkFound(t *testing.T, asked, word string) bool {
 	if want := asked != word && !strings.ContainsAny(asked+word, "0123456789") && word != "" && distance(asked, word) <= forgiven(asked); near != want {
 		t.Fatalf("Near(%q, %q) = %v at a distance of %d", asked, word, near, distance(asked, word))
 	}
-	alike := fold.SoundsLike(asked, word)
+	alike := fold.SoundsLike(asked)(word)
 	if !near && !alike {
 		return false
 	}
@@ -226,7 +226,7 @@ func BenchmarkSpellings(b *testing.B) {
 
 func BenchmarkSoundsLike(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
-		fold.SoundsLike(benchNames[i%len(benchNames)], "szlamowicz")
+		fold.SoundsLike(benchNames[i%len(benchNames)])("szlamowicz")
 	}
 }
 

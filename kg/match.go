@@ -108,7 +108,7 @@ func (a *asked) levelsOf(word string) []SearchMatch {
 			level = BeginningsMatch
 		case fold.Near(w, word):
 			level = FuzzyMatch
-		case fold.SoundsLike(w, word):
+		case fold.SoundsLike(w)(word):
 			level = SoundMatch
 		}
 		levels = append(levels, level)

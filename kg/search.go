@@ -513,7 +513,7 @@ func (s *search) likeWords(near, begin []string) (fuzzy, sound *stage) {
 			alternatives = append(alternatives, begin...)
 		}
 		slip := keep(near, func(n string) bool { return fold.Near(w, n) })
-		alike := keep(near, func(n string) bool { return fold.SoundsLike(w, n) })
+		alike := keep(near, fold.SoundsLike(w))
 		anySlip, anySound = anySlip || len(slip) > 0, anySound || len(alike) > 0
 		slips = append(slips, unique(slices.Concat(alternatives, slip)))
 		sounds = append(sounds, unique(slices.Concat(alternatives, slip, alike)))

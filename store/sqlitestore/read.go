@@ -123,7 +123,7 @@ func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
 		args = append(args, v)
 		return fmt.Sprintf("?%d", len(args))
 	}
-	branches := make([]string, len(lists[0].Keys))
+	branches := make([]string, branchesFor(len(lists[0].Keys)))
 	for j := range branches {
 		key := fmt.Sprintf("d.keys->>%d", j)
 		match, order := "key = "+key, "sort "+asc
@@ -180,6 +180,16 @@ func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
 			"(sort) END FROM (" + rest + ")) AS sort FROM d) WHERE sort IS NOT NULL"
 	}
 	return text, args
+}
+
+// branchesFor is how many stretches a statement merges for so many keys. A key that is not there finds nothing, at no cost,
+// and there are few texts to be prepared. SQLite merges 500 at most.
+func branchesFor(keys int) int {
+	n := 1
+	for n < keys {
+		n *= 2
+	}
+	return max(keys, min(n, 500))
 }
 
 // fewKeys is how many keys are looked up one by one in a test.

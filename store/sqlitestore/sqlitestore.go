@@ -166,10 +166,10 @@ func (s *Store) query(ctx context.Context, query string, args ...any) (*sql.Rows
 }
 
 // maxPrepared is how many statements are kept prepared, and maxPreparedText how long one may be: a dozen kinds of lists are
-// asked for all day, and of those with many keys there is no end.
+// asked for all day, and of those with many filters there is no end.
 const (
 	maxPrepared     = 256
-	maxPreparedText = 4 << 10
+	maxPreparedText = 32 << 10
 )
 
 // prepared gives a statement that was parsed and planned before, on which SQLite spends as long as on running it; nil

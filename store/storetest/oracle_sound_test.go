@@ -39,7 +39,7 @@ func TestOracleSounds(t *testing.T) {
 		for range random.IntN(4) {
 			b[random.IntN(len(b))] = letters[random.IntN(len(letters))]
 		}
-		got, want := soundsAlike(string(a), string(b)), fold.SoundsLike(string(a), string(b))
+		got, want := soundsAlike(string(a), string(b)), fold.SoundsLike(string(a))(string(b))
 		if got != want {
 			t.Errorf("%s and %s: %t, not %t", a, b, got, want)
 		}
