@@ -125,7 +125,7 @@ func (r *hopResolver) To(ctx context.Context, obj *kg.Hop) (kg.Entity, error) {
 }
 
 func (r *hopResolver) Links(ctx context.Context, obj *kg.Hop, first int) ([]*kg.TieLink, error) {
-	return tieLinks(obj.Tie, first)
+	return tieLinks(ctx, &obj.Tie, first)
 }
 
 func (r *matrixRowResolver) Entity(ctx context.Context, obj *kg.MatrixRow) (kg.Entity, error) {
@@ -626,7 +626,7 @@ func (r *tieResolver) To(ctx context.Context, obj *kg.Tie) (kg.Entity, error) {
 }
 
 func (r *tieResolver) Links(ctx context.Context, obj *kg.Tie, first int) ([]*kg.TieLink, error) {
-	return tieLinks(*obj, first)
+	return tieLinks(ctx, obj, first)
 }
 
 func (r *tieLinkResolver) Record(ctx context.Context, obj *kg.TieLink) (kg.Record, error) {

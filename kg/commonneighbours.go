@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 )
 
 // The limits of common neighbours.
@@ -55,19 +54,20 @@ func CommonNeighbours(ctx context.Context, store Store, q CommonQuery) (*Common,
 	if err != nil {
 		return nil, err
 	}
-	if err := w.start(ctx, slices.Repeat([]string{"ids"}, len(ids)), ids); err != nil {
+	places, err := w.start(ctx, slices.Repeat([]string{"ids"}, len(ids)), ids)
+	if err != nil {
 		return nil, err
 	}
-	if err := w.look(ctx, ids); err != nil {
+	if err := w.look(ctx, places); err != nil {
 		return nil, err
 	}
-	if err := w.probe(ctx, ids); err != nil {
+	if err := w.probe(ctx, places); err != nil {
 		return nil, err
 	}
 	out := &Common{Cut: w.cut}
-	var common []ID
-	for other := range w.ties[ids[0]] {
-		if !slices.ContainsFunc(ids, func(id ID) bool { return len(w.ties[id][other]) == 0 }) {
+	var common []int
+	for _, other := range w.nodes[places[0]].others {
+		if !slices.ContainsFunc(places, func(at int) bool { return len(w.links(at, other)) == 0 }) {
 			common = append(common, other)
 		}
 	}
@@ -76,13 +76,13 @@ func CommonNeighbours(ctx context.Context, store Store, q CommonQuery) (*Common,
 	if err := w.count(ctx, common); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(common, func(a, b ID) int {
-		return cmp.Or(cmp.Compare(w.have[a].degree(), w.have[b].degree()), strings.Compare(string(a), string(b)))
+	slices.SortFunc(common, func(a, b int) int {
+		return cmp.Or(cmp.Compare(w.nodes[a].degree, w.nodes[b].degree), w.byID(a, b))
 	})
 	for _, other := range common[:min(len(common), q.Limit)] {
-		n := CommonNeighbour{ID: other, Degree: w.have[other].degree()}
-		for _, id := range ids {
-			n.Ties = append(n.Ties, w.between(id, other))
+		n := CommonNeighbour{ID: w.nodes[other].id, Degree: w.nodes[other].degree}
+		for _, at := range places {
+			n.Ties = append(n.Ties, w.between(at, other))
 		}
 		out.Neighbours = append(out.Neighbours, n)
 	}
@@ -91,46 +91,47 @@ func CommonNeighbours(ctx context.Context, store Store, q CommonQuery) (*Common,
 }
 
 // probe looks for relationships between entities that were cut and the neighbours of those that were not.
-func (w *web) probe(ctx context.Context, ids []ID) error {
-	cut := slices.DeleteFunc(slices.Clone(ids), func(id ID) bool { return !slices.Contains(w.cut, id) })
-	if len(cut) == 0 || len(cut) == len(ids) {
+func (w *web) probe(ctx context.Context, places []int) error {
+	isCut := func(at int) bool { return slices.Contains(w.cut, w.nodes[at].id) }
+	cut := slices.DeleteFunc(slices.Clone(places), func(at int) bool { return !isCut(at) })
+	if len(cut) == 0 || len(cut) == len(places) {
 		return nil
 	}
 	// a common neighbour is one of each of them, of the one with fewest too
-	var few ID
-	for _, id := range ids {
-		if !slices.Contains(w.cut, id) && (few == "" || len(w.ties[id]) < len(w.ties[few])) {
-			few = id
+	few := -1
+	for _, at := range places {
+		if !isCut(at) && (few < 0 || len(w.nodes[at].others) < len(w.nodes[few].others)) {
+			few = at
 		}
 	}
-	others := make([]ID, 0, len(w.ties[few]))
-	for other := range w.ties[few] {
-		others = append(others, other)
-	}
-	others = w.most(others)
+	others := w.most(slices.Clone(w.nodes[few].others))
 	var q Query
 	var drives []Drive
-	var of []ID
-	for _, id := range cut {
+	var pairs [][2]int
+	for _, at := range cut {
 		for _, other := range others {
-			l, err := RelationshipsOf(id, &RelationshipFilter{With: []ID{other}, Types: w.filter.Types}, AnyDirection, w.filter.AsOf, nil)
+			with := RelationshipFilter{With: []ID{w.nodes[other].id}, Types: w.filter.Types}
+			l, err := RelationshipsOf(w.nodes[at].id, &with, AnyDirection, w.filter.AsOf, nil)
 			if err != nil {
 				return err
 			}
 			q = l.query
-			drives, of = append(drives, Drive{Keys: l.keys}), append(of, id)
+			drives, pairs = append(drives, Drive{Keys: l.keys}), append(pairs, [2]int{at, other})
 		}
 	}
 	if len(drives) == 0 {
 		return nil
 	}
-	q.Limit = MaxNeighbours
+	q.Limit, q.Ends = MaxNeighbours, true
 	rows, err := w.store.List(ctx, q, drives)
 	if err != nil {
 		return err
 	}
-	for i, id := range of {
-		w.add(id, rows[i])
+	for i, pair := range pairs {
+		for j := range rows[i].Ends {
+			rows[i].Ends[j].Others = []ID{w.nodes[pair[1]].id} // which the keys say
+		}
+		w.add(pair[0], rows[i])
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package kg
 
 import (
 	"fmt"
+	"slices"
 
 	"dramatis/fold"
 )
@@ -65,6 +66,8 @@ const (
 	MentionSource
 	MentionEntity
 	MentionKindFacet
+	// entities again: a new facet goes to the end, for cursors are bound to the numbers
+	EntityDegree // value: an id; no record stands under it, but what Key.Degree says of other keys is added up
 
 	facetCount
 )
@@ -95,6 +98,10 @@ type FacetInfo struct {
 	// FilterOnly: never what a list is driven by.
 	FilterOnly bool
 	Order      Order
+	// Ends are the references that lead from a record under the facet to its other ends (Query.Ends).
+	Ends []Facet
+	// Degree is what a record under a key of the facet adds to the degree of the entity that the key names.
+	Degree int
 }
 
 // Facets says of each facet what it is.
@@ -143,6 +150,56 @@ var Facets = [facetCount]FacetInfo{
 	MentionSource:         {Name: "inSource", Edge: "IN_SOURCE", Reference: true, Counted: true, Many: true},
 	MentionEntity:         {Name: "mentions", Edge: "MENTIONS", Reference: true, Counted: true, Many: true},
 	MentionKindFacet:      {Name: "mentionKind", FilterOnly: true},
+	EntityDegree:          {Name: "degree", Counted: true, FilterOnly: true},
+}
+
+// How the ends of a relationship see each other, and those who speak in a statement those whom it is about or addressed to.
+func init() {
+	ends := func(of, other []Facet) {
+		for _, f := range of {
+			Facets[f].Ends = other
+		}
+	}
+	ends([]Facet{RelationshipFrom, RelationshipFromType}, []Facet{RelationshipTo})
+	ends([]Facet{RelationshipTo, RelationshipToType}, []Facet{RelationshipFrom})
+	ends(speaking, spokenTo)
+	ends(spokenTo, speaking)
+	for _, f := range append([]Facet{RelationshipFrom, RelationshipTo}, statementRoles...) {
+		Facets[f].Degree = 1
+	}
+	Facets[RelationshipLoop].Degree = -1 // which stands at both ends
+}
+
+var (
+	speaking = []Facet{StatementSpeaker, StatementOnBehalfOf}
+	spokenTo = []Facet{StatementAbout, StatementAudience}
+	// statementRoles are the facets by which an entity stands in a statement.
+	statementRoles = slices.Concat(speaking, spokenTo)
+)
+
+// Ends are the other ends of a record as they are seen from one that stands in it by a facet, each once. It may be one of
+// them itself.
+func Ends(r Record, f Facet) []ID {
+	facets := f.Info().Ends
+	if facets == nil {
+		return nil
+	}
+	var ids []ID
+	r.references(func(f Facet, list ...ID) {
+		if slices.Contains(facets, f) {
+			ids = append(ids, list...)
+		}
+	})
+	return unique(ids)
+}
+
+// Degree tells to the degree of which entity a record that stands under the key adds what: 1 for a place of a relationship
+// or a statement in which it stands, -1 for a relationship with itself, in which it has two; 0 by most keys.
+func (k Key) Degree() (ID, int) {
+	if len(k.Value) != idLen { // self-loops stand under their types too
+		return "", 0
+	}
+	return ID(k.Value), k.Facet.Info().Degree
 }
 
 // Info tells what a facet is.

@@ -3,8 +3,8 @@ package kg
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
-	"strings"
 )
 
 // The limits of a network.
@@ -67,21 +67,19 @@ func NetworkOf(ctx context.Context, store Store, q NetworkQuery) (*Network, erro
 	if err != nil {
 		return nil, err
 	}
-	if err := w.start(ctx, slices.Repeat([]string{"ids"}, len(ids)), ids); err != nil {
+	edge, err := w.start(ctx, slices.Repeat([]string{"ids"}, len(ids)), ids)
+	if err != nil {
 		return nil, err
 	}
-	n := &networking{web: w, distance: map[ID]int{}, beside: map[ID]bool{}}
-	n.take(ids, 0)
-	edge := ids
+	n := &networking{web: w, distance: map[int]int{}, beside: map[int]bool{}}
+	n.take(edge, 0)
 	for depth := 1; depth <= q.Depth && len(edge) > 0; depth++ {
 		if err := w.look(ctx, w.affordable(edge)); err != nil {
 			return nil, err
 		}
-		if err := w.meet(ctx, edge, 1); err != nil {
+		if edge, err = n.meet(ctx, edge, q.Limit-len(n.places)); err != nil {
 			return nil, err
 		}
-		met := n.met(edge)
-		edge = met[:min(len(met), q.Limit-len(n.nodes))]
 		n.take(edge, depth)
 	}
 	if q.Bare {
@@ -97,63 +95,70 @@ func NetworkOf(ctx context.Context, store Store, q NetworkQuery) (*Network, erro
 // networking is a network that grows.
 type networking struct {
 	*web
-	nodes    []ID
-	distance map[ID]int
-	beside   map[ID]bool // what was met, taken or not: more than one step can meet it
+	places   []int // of its nodes, in their order
+	distance map[int]int
+	beside   map[int]bool // what was met, taken or not: more than one step can meet it
 }
 
-func (n *networking) take(ids []ID, distance int) {
-	for _, id := range ids {
-		n.nodes = append(n.nodes, id)
-		n.distance[id] = distance
+func (n *networking) take(places []int, distance int) {
+	for _, at := range places {
+		n.places = append(n.places, at)
+		n.distance[at] = distance
 	}
 }
 
-// met are the entities beyond the edge, those that matter most first.
-func (n *networking) met(edge []ID) []ID {
-	links := map[ID]int{}
-	for _, id := range edge {
-		for other, records := range n.ties[id] {
+// meet gives, counted, those entities beyond the edge that matter most, so many at most.
+func (n *networking) meet(ctx context.Context, edge []int, limit int) ([]int, error) {
+	links := map[int]int{}
+	for _, at := range edge {
+		for _, other := range n.nodes[at].others {
 			if _, taken := n.distance[other]; !taken {
-				links[other] += len(records)
+				links[other] += len(n.links(at, other))
 				n.beside[other] = true
 			}
 		}
 	}
-	met := make([]ID, 0, len(links))
-	for id := range links {
-		met = append(met, id)
+	met := slices.SortedFunc(maps.Keys(links), func(a, b int) int { return cmp.Or(cmp.Compare(links[b], links[a]), n.byID(a, b)) })
+	if limit == 0 {
+		return nil, nil
 	}
-	slices.SortFunc(met, func(a, b ID) int {
-		return cmp.Or(cmp.Compare(links[b], links[a]), cmp.Compare(n.have[b].degree(), n.have[a].degree()), strings.Compare(string(a), string(b)))
+	if limit < len(met) { // degrees only choose among those with as many links as the last has
+		least := links[met[limit-1]]
+		met = slices.DeleteFunc(met, func(at int) bool { return links[at] < least })
+	}
+	met = n.most(met)
+	if err := n.count(ctx, met); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(met, func(a, b int) int {
+		return cmp.Or(cmp.Compare(links[b], links[a]), cmp.Compare(n.nodes[b].degree, n.nodes[a].degree), n.byID(a, b))
 	})
-	return met
+	return met[:min(len(met), limit)], nil
 }
 
 func (n *networking) network() *Network {
 	out := &Network{Cut: n.cut, Incomplete: n.left}
-	for id := range n.beside {
-		if _, taken := n.distance[id]; !taken {
+	for at := range n.beside {
+		if _, taken := n.distance[at]; !taken {
 			out.More++
 		}
 	}
-	place := map[ID]int{}
-	for i, id := range n.nodes {
-		place[id] = i
-		out.Nodes = append(out.Nodes, NetworkNode{id, n.distance[id], n.have[id].degree()})
+	order := map[int]int{}
+	for i, at := range n.places {
+		order[at] = i
+		out.Nodes = append(out.Nodes, NetworkNode{n.nodes[at].id, n.distance[at], n.nodes[at].degree})
 	}
-	type pair struct{ from, to ID }
+	type pair struct{ from, to, links int }
 	var pairs []pair
-	for _, id := range n.nodes {
-		for other := range n.ties[id] {
-			if at, in := place[other]; in && place[id] < at {
-				pairs = append(pairs, pair{id, other})
+	for _, at := range n.places {
+		for _, other := range n.nodes[at].others {
+			if to, in := order[other]; in && order[at] < to {
+				pairs = append(pairs, pair{at, other, len(n.links(at, other))})
 			}
 		}
 	}
 	slices.SortFunc(pairs, func(a, b pair) int {
-		return cmp.Or(cmp.Compare(len(n.ties[b.from][b.to]), len(n.ties[a.from][a.to])),
-			cmp.Compare(place[a.from], place[b.from]), cmp.Compare(place[a.to], place[b.to]))
+		return cmp.Or(cmp.Compare(b.links, a.links), cmp.Compare(order[a.from], order[b.from]), cmp.Compare(order[a.to], order[b.to]))
 	})
 	if len(pairs) > maxNetworkTies {
 		pairs, out.Incomplete = pairs[:maxNetworkTies], true

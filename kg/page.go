@@ -281,6 +281,31 @@ func (q Query) Sort(records []Record) {
 	}
 }
 
+// SortEnds brings the ends that were read under the keys of a list into the order of the query, makes one of those of one
+// record, and gives as many as are wanted.
+func (q Query) SortEnds(ends []RecordEnds) []RecordEnds {
+	slices.SortStableFunc(ends, func(a, b RecordEnds) int {
+		if q.Reverse {
+			a, b = b, a
+		}
+		return strings.Compare(a.Sort, b.Sort)
+	})
+	merged := ends[:0]
+	for _, e := range ends {
+		last := len(merged) - 1
+		if last < 0 || merged[last].Sort != e.Sort {
+			merged = append(merged, e)
+			continue
+		}
+		for _, id := range e.Others {
+			if !slices.Contains(merged[last].Others, id) {
+				merged[last].Others = append(merged[last].Others, id)
+			}
+		}
+	}
+	return merged[:min(len(merged), q.Limit)]
+}
+
 // Gather makes a connection of records that were all read: they are put in order, and the page is cut from them.
 func Gather(records []Record, order Order, binding string, args PageArgs, cut bool) (*Connection, error) {
 	l := List{query: Query{Order: order}, keys: []Key{{NoFacet, binding}}}

@@ -1,10 +1,11 @@
 package kg
 
 import (
+	"cmp"
 	"container/heap"
 	"context"
+	"math"
 	"slices"
-	"strings"
 )
 
 // The limits of paths.
@@ -70,10 +71,11 @@ func Paths(ctx context.Context, store Store, q PathQuery) (*PathResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := w.start(ctx, []string{"from", "to"}, []ID{q.From, q.To}); err != nil {
+	ends, err := w.start(ctx, []string{"from", "to"}, []ID{q.From, q.To})
+	if err != nil {
 		return nil, err
 	}
-	s := &pathSearch{web: w, PathQuery: q, sides: [2]*side{newSide(q.From), newSide(q.To)}}
+	s := &pathSearch{web: w, PathQuery: q, from: ends[0], to: ends[1], sides: [2]*side{newSide(ends[0]), newSide(ends[1])}}
 	for left := q.MaxLength; left > 0 && !s.done(); left-- {
 		if err := s.step(ctx, s.next(), left == 1); err != nil {
 			return nil, err
@@ -87,18 +89,19 @@ func Paths(ctx context.Context, store Store, q PathQuery) (*PathResult, error) {
 type pathSearch struct {
 	PathQuery
 	*web
-	sides [2]*side
+	from, to int
+	sides    [2]*side
 }
 
 // side is what was reached from one end.
 type side struct {
-	end ID
+	end int
 	// edge are those reached last, whose links were not read from here.
-	edge    []ID
-	reached map[ID]bool
+	edge    []int
+	reached map[int]bool
 }
 
-func newSide(end ID) *side { return &side{end, []ID{end}, map[ID]bool{end: true}} }
+func newSide(end int) *side { return &side{end, []int{end}, map[int]bool{end: true}} }
 
 // next is the side that is looked at next: where less is to be read, if anything is.
 func (s *pathSearch) next() *side {
@@ -109,8 +112,8 @@ func (s *pathSearch) next() *side {
 			continue
 		}
 		rows := 0
-		for _, id := range side.edge {
-			rows += s.have[id].rows()
+		for _, at := range side.edge {
+			rows += s.rows(at)
 		}
 		if best == nil || rows < least {
 			best, least = side, rows
@@ -120,16 +123,11 @@ func (s *pathSearch) next() *side {
 }
 
 // step looks at the edge of a side, the cheapest to reach first.
-func (s *pathSearch) step(ctx context.Context, at *side, last bool) error {
-	costs := s.costs(at.end)
-	slices.SortFunc(at.edge, func(a, b ID) int {
-		if costs[a] != costs[b] {
-			return costs[a] - costs[b]
-		}
-		return strings.Compare(string(a), string(b))
-	})
-	look := s.affordable(at.edge)
-	if err := s.look(ctx, slices.DeleteFunc(slices.Clone(look), func(id ID) bool { return s.seen[id] })); err != nil {
+func (s *pathSearch) step(ctx context.Context, side *side, last bool) error {
+	costs := s.costs(side.end)
+	slices.SortFunc(side.edge, func(a, b int) int { return cmp.Or(cmp.Compare(costs[a], costs[b]), s.byID(a, b)) })
+	look := s.affordable(side.edge)
+	if err := s.look(ctx, slices.DeleteFunc(slices.Clone(look), func(at int) bool { return s.nodes[at].seen })); err != nil {
 		return err
 	}
 	ties := 1
@@ -139,12 +137,12 @@ func (s *pathSearch) step(ctx context.Context, at *side, last bool) error {
 	if err := s.meet(ctx, look, ties); err != nil {
 		return err
 	}
-	at.edge = nil
-	for _, id := range look {
-		for other := range s.ties[id] {
-			if !at.reached[other] && s.counted(other) {
-				at.reached[other] = true
-				at.edge = append(at.edge, other)
+	side.edge = nil
+	for _, at := range look {
+		for _, other := range s.nodes[at].others {
+			if !side.reached[other] && s.nodes[other].degree >= 0 {
+				side.reached[other] = true
+				side.edge = append(side.edge, other)
 			}
 		}
 	}
@@ -159,13 +157,14 @@ func (s *pathSearch) done() bool {
 	}
 	least := 1
 	for _, side := range s.sides {
-		costs, nearest := s.costs(side.end), -1
-		for _, id := range slices.Concat(side.edge, s.cut) {
-			if cost, reached := costs[id]; reached && (nearest < 0 || cost < nearest) {
-				nearest = cost
-			}
+		costs, nearest := s.costs(side.end), unreached
+		for _, at := range side.edge {
+			nearest = min(nearest, costs[at])
 		}
-		if nearest < 0 {
+		for _, id := range s.cut {
+			nearest = min(nearest, costs[s.places[id]])
+		}
+		if nearest == unreached {
 			return true
 		}
 		least += nearest
@@ -175,22 +174,31 @@ func (s *pathSearch) done() bool {
 }
 
 // price is what a hop to an entity costs, unless it ends there.
-func (s *pathSearch) price(to ID) int {
+func (s *pathSearch) price(to int) int {
 	if !s.AvoidHubs {
 		return 1
 	}
 	return 1 + s.toll(to)
 }
 
+// unreached is the cost of what no path leads to.
+const unreached = math.MaxInt
+
+// costsOf are by place, unreached all but one.
+func (s *pathSearch) costsOf(end int) []int {
+	costs := slices.Repeat([]int{unreached}, len(s.nodes))
+	costs[end] = 0
+	return costs
+}
+
 // costs are what it costs at least to come from an end to each entity that was seen, its toll included.
-func (s *pathSearch) costs(end ID) map[ID]int {
-	costs := map[ID]int{end: 0}
-	for wave := []ID{end}; len(wave) > 0; {
-		var next []ID
-		for _, id := range wave {
-			for other := range s.ties[id] {
-				cost := costs[id] + s.price(other)
-				if known, ok := costs[other]; !ok || cost < known {
+func (s *pathSearch) costs(end int) []int {
+	costs := s.costsOf(end)
+	for wave := []int{end}; len(wave) > 0; {
+		var next []int
+		for _, at := range wave {
+			for _, other := range s.nodes[at].others {
+				if cost := costs[at] + s.price(other); cost < costs[other] {
 					costs[other] = cost
 					next = append(next, other)
 				}
@@ -202,26 +210,21 @@ func (s *pathSearch) costs(end ID) map[ID]int {
 }
 
 // remaining are, for each number of hops, what it costs at least to come from an entity to the end of the path.
-func (s *pathSearch) remaining() []map[ID]int {
-	levels := []map[ID]int{{s.To: 0}}
+func (s *pathSearch) remaining() [][]int {
+	levels := [][]int{s.costsOf(s.to)}
 	for range s.MaxLength {
 		last := levels[len(levels)-1]
-		level := map[ID]int{}
-		for id, cost := range last {
-			level[id] = cost
-		}
-		for id, cost := range last {
-			price := 1
-			if id != s.To {
-				if !s.counted(id) {
-					continue
-				}
-				price = s.price(id)
+		level := slices.Clone(last)
+		for at, cost := range last {
+			if cost == unreached || at != s.to && s.nodes[at].degree < 0 {
+				continue
 			}
-			for other := range s.ties[id] {
-				if known, ok := level[other]; !ok || cost+price < known {
-					level[other] = cost + price
-				}
+			price := 1
+			if at != s.to {
+				price = s.price(at)
+			}
+			for _, other := range s.nodes[at].others {
+				level[other] = min(level[other], cost+price)
 			}
 		}
 		levels = append(levels, level)
@@ -235,32 +238,33 @@ func (s *pathSearch) remaining() []map[ID]int {
 func (s *pathSearch) cheapest() (paths []Path, left bool) {
 	rest := s.remaining()
 	h := &beginnings{}
-	if least, ok := rest[s.MaxLength][s.From]; ok {
-		heap.Push(h, &beginning{ids: []ID{s.From}, least: least})
+	if least := rest[s.MaxLength][s.from]; least != unreached {
+		heap.Push(h, &beginning{places: []int{s.from}, least: least})
 	}
 	for steps := 0; h.Len() > 0; steps++ {
 		if steps == maxSteps {
 			return paths, true
 		}
 		b := heap.Pop(h).(*beginning)
-		at := b.ids[len(b.ids)-1]
-		if at == s.To {
+		at := b.places[len(b.places)-1]
+		if at == s.to {
 			if paths = append(paths, s.path(b)); len(paths) == s.Limit {
 				return paths, false
 			}
 			continue
 		}
-		hops := s.MaxLength - len(b.ids) // that are left behind the next
-		for other, records := range s.ties[at] {
-			least, ok := rest[hops][other]
-			if !ok || slices.Contains(b.ids, other) || s.idle(b.ids, other) {
+		hops := s.MaxLength - len(b.places) // that are left behind the next
+		for _, other := range s.nodes[at].others {
+			least := rest[hops][other]
+			if least == unreached || slices.Contains(b.places, other) || s.idle(b.places, other) {
 				continue
 			}
 			cost := b.cost + 1
-			if other != s.To {
+			if other != s.to {
 				cost = b.cost + s.price(other)
 			}
-			heap.Push(h, &beginning{slices.Concat(b.ids, []ID{other}), cost, cost + least, b.order + hopID(records) + string(other)})
+			order := b.order + hopID(s.links(at, other)) + string(s.nodes[other].id)
+			heap.Push(h, &beginning{slices.Concat(b.places, []int{other}), cost, cost + least, order})
 		}
 	}
 	return paths, false
@@ -269,40 +273,37 @@ func (s *pathSearch) cheapest() (paths []Path, left bool) {
 // idle tells whether a path that goes on to an entity has a hop that tells nothing: all that it is made by are statements
 // that join a farther entity of the path just as well. Who speaks for the White House about NATO is not connected with
 // NATO through the White House.
-func (s *pathSearch) idle(ids []ID, next ID) bool {
-	at := len(ids) - 1
-	for i, id := range ids[:at] {
-		if among(s.ties[ids[at]][next], s.ties[id][next]) || among(s.ties[id][ids[i+1]], s.ties[id][next]) {
+func (s *pathSearch) idle(places []int, next int) bool {
+	last := len(places) - 1
+	for i, at := range places[:last] {
+		if far := s.links(at, next); among(s.links(places[last], next), far) || among(s.links(at, places[i+1]), far) {
 			return true
 		}
 	}
 	return false
 }
 
-// among tells whether all of some records are among others, which can only be statements.
-func among(records, others []Record) bool {
-	for _, r := range records {
-		if _, ok := r.(*Statement); !ok || !slices.ContainsFunc(others, func(o Record) bool { return o.GetID() == r.GetID() }) {
-			return false
-		}
-	}
-	return true
+// among tells whether all of some links are among others, which can only be statements.
+func among(links, others []string) bool {
+	return len(others) > 0 && !slices.ContainsFunc(links, func(sort string) bool {
+		return IDOf(sort).Class() != StatementClass || !slices.Contains(others, sort)
+	})
 }
 
 // hopID is the id of a hop: the least of those that it can be made by.
-func hopID(records []Record) string {
-	id := records[0].GetID()
-	for _, r := range records[1:] {
-		id = min(id, r.GetID())
+func hopID(links []string) string {
+	id := IDOf(links[0])
+	for _, sort := range links[1:] {
+		id = min(id, IDOf(sort))
 	}
 	return string(id)
 }
 
 func (s *pathSearch) path(b *beginning) Path {
 	p := Path{Cost: b.cost}
-	for i, to := range b.ids[1:] {
-		hop := Hop{Tie: s.between(b.ids[i], to), Degree: s.have[to].degree()}
-		if to != s.To {
+	for i, to := range b.places[1:] {
+		hop := Hop{Tie: s.between(b.places[i], to), Degree: s.nodes[to].degree}
+		if to != s.to {
 			hop.Toll = s.price(to) - 1
 		}
 		p.Hops = append(p.Hops, hop)
@@ -312,7 +313,7 @@ func (s *pathSearch) path(b *beginning) Path {
 
 // beginning is the beginning of a path.
 type beginning struct {
-	ids         []ID
+	places      []int
 	cost, least int    // of it, and of what it can become
 	order       string // of its hops, by which those of one cost are ordered
 }

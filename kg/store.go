@@ -88,6 +88,9 @@ type Query struct {
 	Limit int
 	// CountOnly wants their number only.
 	CountOnly bool
+	// Ends wants of each record, instead of the record, only its sort key and its other ends. The drives' facets are of
+	// relationships or of statements.
+	Ends bool `json:",omitempty"`
 	// Follow are references of the records, whose records will be wanted next: a store for which a round trip is dear
 	// may give them along, in Followed.
 	Follow []Facet `json:",omitempty"` // cursors are bound to a query's JSON
@@ -108,6 +111,8 @@ type Drive struct {
 type Rows struct {
 	// Records in the order of the query.
 	Records []Record
+	// Ends of the records in their order, when only those were asked for.
+	Ends []RecordEnds
 	// Followed are, in any order, records to which those refer by the query's Follow; not always all, or any.
 	Followed []Record
 	// Count is their number when only that was asked for.
@@ -115,6 +120,14 @@ type Rows struct {
 	// Cut is the sort key of the last row that was read, when reading stopped at ReadLimit before Limit was reached
 	// and there is more behind it. With Prefix it only tells that there is more, also where Limit was reached.
 	Cut string
+}
+
+// RecordEnds is what is told of a record in a list of ends.
+type RecordEnds struct {
+	// Sort is its sort key, which ends with its id.
+	Sort string
+	// Others are its other ends (Ends) as they are seen from all keys of the drive under which it stands, each once, in any order.
+	Others []ID
 }
 
 // Batch is a set of changes that is applied whole or not at all.

@@ -27,7 +27,7 @@ const (
 type Tie struct {
 	From, To ID
 	// Links: relationships by start, then statements by date. Of an entity that was cut, not all may be there.
-	Links []TieLink
+	Links []ID
 }
 
 // TieLink is a relationship or a statement that joins two entities, seen from one of them.
@@ -86,30 +86,30 @@ func (f TieFilter) statements() bool {
 	return f.Types == nil
 }
 
-// web is the part of the graph that was looked at by now.
+// web is the part of the graph that was looked at by now. Of records it knows the sort keys only, and entities go by
+// their places in it.
 type web struct {
 	store  Store
 	filter TieFilter
-	// ties are the links between two entities, under both of them.
-	ties map[ID]map[ID][]Record
-	have map[ID]linkCount
-	seen map[ID]bool // whose links were read
+	places map[ID]int
+	nodes  []node
+	// ties are, of two entities, the lesser place first, the sort keys of what joins them.
+	ties map[[2]int][]string
 	// cut are the entities of which not all links were read, in the order in which they were met.
 	cut []ID
 	// left tells that entities were left out, because a step would have read too much.
 	left bool
-	size int // of ties, each counted once
+	size int // of ties
 }
 
-// linkCount is how many links an entity has, whatever the filter says: in how many places of relationships and
-// statements it stands.
-type linkCount struct{ relationships, statements int }
-
-func (n linkCount) degree() int { return n.relationships + n.statements }
-
-// rows is how many of them are read at most.
-func (n linkCount) rows() int {
-	return min(n.relationships, MaxNeighbours) + min(n.statements, MaxNeighbours)
+// node is an entity that was met.
+type node struct {
+	id ID
+	// degree is how many links it has, whatever the filter says: in how many places of relationships and statements it
+	// stands. -1 where that was not counted: then nothing passes through it.
+	degree int
+	seen   bool  // its links were read
+	others []int // it is tied to
 }
 
 func newWeb(store Store, f TieFilter) (*web, error) {
@@ -119,18 +119,36 @@ func newWeb(store Store, f TieFilter) (*web, error) {
 	if f.Types != nil && len(f.Types) == 0 {
 		return nil, Errorf(BadUserInput, "types is empty: leave it out to have all")
 	}
-	return &web{store: store, filter: f, ties: map[ID]map[ID][]Record{}, have: map[ID]linkCount{}, seen: map[ID]bool{}}, nil
+	return &web{store: store, filter: f, places: map[ID]int{}, ties: map[[2]int][]string{}}, nil
 }
 
-// start makes sure that entities are there, and counts their links. names are those of the arguments that they were
-// given by. It fails with BAD_USER_INPUT and NOT_FOUND.
-func (w *web) start(ctx context.Context, names []string, ids []ID) error {
+// place is that of an entity, which is given one if it has none.
+func (w *web) place(id ID) int {
+	at, ok := w.places[id]
+	if !ok {
+		at = len(w.nodes)
+		w.places[id] = at
+		w.nodes = append(w.nodes, node{id: id, degree: -1})
+	}
+	return at
+}
+
+// byID compares two places.
+func (w *web) byID(a, b int) int {
+	return strings.Compare(string(w.nodes[a].id), string(w.nodes[b].id))
+}
+
+// start makes sure that entities are there, counts their links and gives their places. names are those of the arguments
+// that they were given by. It fails with BAD_USER_INPUT and NOT_FOUND.
+func (w *web) start(ctx context.Context, names []string, ids []ID) ([]int, error) {
+	var places []int
 	for i, id := range ids {
 		if err := checkIDs(names[i], EntityClass, id); err != nil {
-			return err
+			return nil, err
 		}
+		places = append(places, w.place(id))
 	}
-	return together(
+	return places, together(
 		func() error {
 			records, err := w.store.Get(ctx, ids)
 			if err != nil {
@@ -143,85 +161,95 @@ func (w *web) start(ctx context.Context, names []string, ids []ID) error {
 			}
 			return nil
 		},
-		func() error { return w.count(ctx, ids) },
+		func() error { return w.count(ctx, places) },
 	)
 }
 
-// statementRoles are the facets by which an entity stands in a statement.
-var statementRoles = []Facet{StatementSpeaker, StatementOnBehalfOf, StatementAbout, StatementAudience}
-
 // count counts the links of entities.
-func (w *web) count(ctx context.Context, ids []ID) error {
-	roles := append([]Facet{RelationshipFrom, RelationshipTo, RelationshipLoop}, statementRoles...)
-	var keys []Key
-	for _, id := range ids {
-		for _, f := range roles {
-			keys = append(keys, Key{f, string(id)})
-		}
-	}
-	if len(keys) == 0 {
+func (w *web) count(ctx context.Context, places []int) error {
+	if len(places) == 0 {
 		return nil
+	}
+	keys := make([]Key, len(places))
+	for i, at := range places {
+		keys[i] = Key{EntityDegree, string(w.nodes[at].id)}
 	}
 	counts, err := w.store.Count(ctx, keys)
 	if err != nil {
 		return err
 	}
-	for i, id := range ids {
-		n := counts[i*len(roles):]
-		w.have[id] = linkCount{n[0] + n[1] - n[2], n[3] + n[4] + n[5] + n[6]}
+	for i, at := range places {
+		w.nodes[at].degree = counts[i]
 	}
 	return nil
 }
 
-// affordable gives the first of ids whose links can be read in one step.
-func (w *web) affordable(ids []ID) []ID {
-	rows := 0
-	for i, id := range ids {
-		if rows += w.have[id].rows(); i == levelEntities || i > 0 && rows > levelRows {
+// rows is how many rows are read of an entity at most: none where that was done.
+func (w *web) rows(at int) int {
+	if w.nodes[at].seen {
+		return 0
+	}
+	most := MaxNeighbours
+	if w.filter.statements() {
+		most *= 2
+	}
+	return min(w.nodes[at].degree, most)
+}
+
+// affordable gives the first of places whose links can be read in one step.
+func (w *web) affordable(places []int) []int {
+	read, rows := 0, 0
+	for i, at := range places {
+		if w.nodes[at].seen {
+			continue
+		}
+		read++
+		if rows += w.rows(at); read > levelEntities || read > 1 && rows > levelRows {
 			w.left = true
-			return ids[:i]
+			return places[:i]
 		}
 	}
-	return ids
+	return places
 }
 
 // look reads the links of entities, which are counted.
-func (w *web) look(ctx context.Context, ids []ID) error {
-	var joined, spoken []ID
-	for _, id := range ids {
-		w.seen[id] = true
-		if w.have[id].relationships > 0 {
-			joined = append(joined, id)
-		}
-		if w.have[id].statements > 0 && w.filter.statements() {
-			spoken = append(spoken, id)
+func (w *web) look(ctx context.Context, places []int) error {
+	var looked []int
+	for _, at := range places {
+		w.nodes[at].seen = true
+		if w.nodes[at].degree > 0 {
+			looked = append(looked, at)
 		}
 	}
 	var relationships, statements []Rows
 	err := together(
-		func() (err error) { relationships, err = w.list(ctx, joined, w.filter.relationshipsOf); return err },
-		func() (err error) { statements, err = w.list(ctx, spoken, w.filter.statementsWith); return err },
+		func() (err error) { relationships, err = w.list(ctx, looked, w.filter.relationshipsOf); return err },
+		func() (err error) {
+			if w.filter.statements() {
+				statements, err = w.list(ctx, looked, w.filter.statementsWith)
+			}
+			return err
+		},
 	)
 	if err != nil {
 		return err
 	}
-	for i, id := range joined {
-		w.add(id, relationships[i])
-	}
-	for i, id := range spoken {
-		w.add(id, statements[i])
+	for _, lists := range [][]Rows{relationships, statements} {
+		for i, rows := range lists {
+			w.add(looked[i], rows)
+		}
 	}
 	return nil
 }
 
 // meet counts the links of what entities are tied to: of what is tied to at least so many. Of too many it counts those
 // with most ties; the others are left out.
-func (w *web) meet(ctx context.Context, ids []ID, ties int) error {
-	var met []ID
-	fresh := map[ID]bool{}
-	for _, id := range ids {
-		for other := range w.ties[id] {
-			if !fresh[other] && !w.counted(other) && len(w.ties[other]) >= ties {
+func (w *web) meet(ctx context.Context, places []int, ties int) error {
+	var met []int
+	fresh := map[int]bool{}
+	for _, at := range places {
+		for _, other := range w.nodes[at].others {
+			if !fresh[other] && w.nodes[other].degree < 0 && len(w.nodes[other].others) >= ties {
 				fresh[other] = true
 				met = append(met, other)
 			}
@@ -230,36 +258,33 @@ func (w *web) meet(ctx context.Context, ids []ID, ties int) error {
 	return w.count(ctx, w.most(met))
 }
 
-// counted tells whether the links of an entity were counted. If not, nothing passes through it.
-func (w *web) counted(id ID) bool { _, known := w.have[id]; return known }
-
 // most gives those entities that are tied with most others, as many as can be counted at once.
-func (w *web) most(ids []ID) []ID {
-	if len(ids) <= maxMet {
-		return ids
+func (w *web) most(places []int) []int {
+	if len(places) <= maxMet {
+		return places
 	}
 	w.left = true
-	slices.SortFunc(ids, func(a, b ID) int {
-		return cmp.Or(cmp.Compare(len(w.ties[b]), len(w.ties[a])), strings.Compare(string(a), string(b)))
+	slices.SortFunc(places, func(a, b int) int {
+		return cmp.Or(cmp.Compare(len(w.nodes[b].others), len(w.nodes[a].others)), w.byID(a, b))
 	})
-	return ids[:maxMet]
+	return places[:maxMet]
 }
 
-// list reads one list of each entity, as far as it is looked at and one row beyond.
-func (w *web) list(ctx context.Context, ids []ID, of func(ID) (List, error)) ([]Rows, error) {
-	if len(ids) == 0 {
+// list reads the ends in one list of each entity, as far as it is looked at and one row beyond.
+func (w *web) list(ctx context.Context, places []int, of func(ID) (List, error)) ([]Rows, error) {
+	if len(places) == 0 {
 		return nil, nil
 	}
 	var q Query
-	drives := make([]Drive, len(ids))
-	for i, id := range ids {
-		l, err := of(id)
+	drives := make([]Drive, len(places))
+	for i, at := range places {
+		l, err := of(w.nodes[at].id)
 		if err != nil {
 			return nil, err
 		}
 		q, drives[i] = l.query, Drive{Keys: l.keys}
 	}
-	q.Limit = MaxNeighbours + 1
+	q.Limit, q.Ends = MaxNeighbours+1, true
 	return w.store.List(ctx, q, drives)
 }
 
@@ -282,88 +307,73 @@ func withRoles(id ID, roles ...Facet) part {
 }
 
 // add takes what was read of one list of an entity into the web.
-func (w *web) add(id ID, rows Rows) {
-	records := rows.Records
-	if len(records) > MaxNeighbours || rows.Cut != "" {
-		records = records[:min(len(records), MaxNeighbours)]
-		if !slices.Contains(w.cut, id) {
+func (w *web) add(at int, rows Rows) {
+	ends := rows.Ends
+	if len(ends) > MaxNeighbours || rows.Cut != "" {
+		ends = ends[:min(len(ends), MaxNeighbours)]
+		if id := w.nodes[at].id; !slices.Contains(w.cut, id) {
 			w.cut = append(w.cut, id)
 		}
 	}
-	for _, r := range records {
-		for _, other := range tiedBy(r, id) {
+	for _, e := range ends {
+		for _, other := range e.Others {
 			if w.size == maxTies {
 				w.left = true
 				return
 			}
-			w.tie(id, other, r)
+			w.tie(at, w.place(other), e.Sort)
 		}
 	}
 }
 
-func (w *web) tie(a, b ID, r Record) {
-	same := func(have Record) bool { return have.GetID() == r.GetID() }
-	if a == b || slices.ContainsFunc(w.ties[a][b], same) {
+func (w *web) tie(a, b int, sort string) {
+	ends := [2]int{min(a, b), max(a, b)}
+	links := w.ties[ends]
+	if a == b || slices.Contains(links, sort) {
 		return
 	}
-	w.size++
-	for _, ends := range [][2]ID{{a, b}, {b, a}} {
-		if w.ties[ends[0]] == nil {
-			w.ties[ends[0]] = map[ID][]Record{}
-		}
-		w.ties[ends[0]][ends[1]] = append(w.ties[ends[0]][ends[1]], r)
+	if links == nil {
+		w.nodes[a].others = append(w.nodes[a].others, b)
+		w.nodes[b].others = append(w.nodes[b].others, a)
 	}
+	w.size++
+	w.ties[ends] = append(links, sort)
 }
 
-// tiedBy are the entities that a record ties to one of those in it.
-func tiedBy(r Record, id ID) []ID {
-	switch r := r.(type) {
-	case *Relationship:
-		return []ID{r.Other(id)}
-	case *Statement:
-		var others []ID
-		if slices.Contains(r.Speakers, id) || slices.Contains(r.OnBehalfOf, id) {
-			others = append(others, slices.Concat(r.About, r.Audience)...)
-		}
-		if slices.Contains(r.About, id) || slices.Contains(r.Audience, id) {
-			others = append(others, slices.Concat(r.Speakers, r.OnBehalfOf)...)
-		}
-		return unique(others)
-	}
-	return nil
-}
+// links are the sort keys of what joins two entities.
+func (w *web) links(a, b int) []string { return w.ties[[2]int{min(a, b), max(a, b)}] }
 
 // between is the tie of two entities, as far as it was seen.
-func (w *web) between(from, to ID) Tie {
-	records := slices.Clone(w.ties[from][to])
-	slices.SortFunc(records, func(a, b Record) int {
-		return cmp.Or(strings.Compare(string(a.GetID().Class()), string(b.GetID().Class())),
-			strings.Compare(SortKey(a, ByDefault), SortKey(b, ByDefault)))
+func (w *web) between(from, to int) Tie {
+	sorts := slices.Clone(w.links(from, to))
+	slices.SortFunc(sorts, func(a, b string) int {
+		return cmp.Or(strings.Compare(string(IDOf(a).Class()), string(IDOf(b).Class())), strings.Compare(a, b))
 	})
-	t := Tie{From: from, To: to}
-	for _, r := range records {
-		t.Links = append(t.Links, linkFrom(r, from, to))
+	t := Tie{From: w.nodes[from].id, To: w.nodes[to].id}
+	for _, sort := range sorts {
+		t.Links = append(t.Links, IDOf(sort))
 	}
 	return t
 }
 
-func linkFrom(r Record, from, to ID) TieLink {
+// Link reads one of the links of the tie, as a record.
+func (t *Tie) Link(r Record) TieLink {
 	switch r := r.(type) {
 	case *Relationship:
 		rule := r.Type.Rule()
 		switch {
 		case rule.Symmetric:
 			return TieLink{r, AnyDirection, rule.Forwards}
-		case r.From == from:
+		case r.From == t.From:
 			return TieLink{r, Out, rule.Forwards}
 		default:
 			return TieLink{r, In, rule.Backwards}
 		}
 	case *Statement:
-		if phrase := r.saidTo(from, to, &forwards); phrase != "" {
+		if phrase := r.saidTo(t.From, t.To, &forwards); phrase != "" {
 			return TieLink{r, Out, phrase}
 		}
-		return TieLink{r, In, r.saidTo(to, from, &backwards)}
+		return TieLink{r, In, r.saidTo(t.To, t.From, &backwards)}
 	}
 	return TieLink{Record: r}
 }
@@ -395,4 +405,4 @@ func (s *Statement) saidTo(who, whom ID, phrases *[4]string) string {
 
 // toll is what it costs to pass through an entity: the more it is joined with, the less it says that two things are
 // joined with it. ⌊log2(degree)⌋: 0 for 1, 3 for 8, 16 for 100,000.
-func (w *web) toll(id ID) int { return max(0, bits.Len(uint(w.have[id].degree()))-1) }
+func (w *web) toll(at int) int { return max(0, bits.Len(uint(max(0, w.nodes[at].degree)))-1) }

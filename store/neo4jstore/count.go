@@ -94,6 +94,8 @@ func branch(f kg.Facet) string {
 			" WHERE h.pair = left(v, 30) + '/' + left(v, 30) AND h.sortKey > '' AND (size(v) = 30 OR h.type = substring(v, 31)) RETURN count(h) AS n }" + result + "n"
 	case kg.EntityWord:
 		return "UNWIND $" + name + " AS v MATCH (e:Word {key: v})" + result + degree(f) + " AS n"
+	case kg.EntityDegree:
+		return node + degrees("(e)-[:%s]-()") + degreesOf(kg.StatementSpeaker, kg.StatementOnBehalfOf, kg.StatementAbout, kg.StatementAudience) + " AS n"
 	default:
 		return node + degree(f) + " AS n"
 	}
@@ -126,6 +128,15 @@ func degrees(pattern string) string {
 		parts = append(parts, fmt.Sprintf("COUNT { "+pattern+" }", t))
 	}
 	return strings.Join(parts, " + ")
+}
+
+// degreesOf adds those of the edges by which node e is found under facets.
+func degreesOf(facets ...kg.Facet) string {
+	var b strings.Builder
+	for _, f := range facets {
+		b.WriteString(" + " + degree(f))
+	}
+	return b.String()
 }
 
 // degreeOfType counts those of the type in v, behind the id.

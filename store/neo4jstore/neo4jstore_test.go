@@ -149,6 +149,9 @@ func TestListPlans(t *testing.T) {
 		{"followed", kg.Query{Follow: []kg.Facet{kg.RelationshipFrom, kg.RelationshipTo, kg.EvidenceSource}}, []kg.Key{to}, 80},
 		{"followed edge", kg.Query{Follow: []kg.Facet{kg.StatementSpeaker, kg.StatementAtEvent}}, []kg.Key{about}, 80},
 		{"merged", kg.Query{}, []kg.Key{from, to}, 40},
+		{"ends", kg.Query{Ends: true}, []kg.Key{from, to}, 40},
+		{"ends of an edge", kg.Query{Ends: true}, []kg.Key{{Facet: kg.StatementSpeaker, Value: hub}, about}, 40},
+		{"filtered ends", kg.Query{Ends: true, Days: dated}, []kg.Key{to}, 80},
 		// these read as far as the longest way that one of their streams might have to be read
 		{"merged and filtered", kg.Query{Days: dated}, []kg.Key{from, to}, 200},
 		{"prefix", kg.Query{Prefix: true}, []kg.Key{{Facet: kg.EntityName, Value: "o00"}}, 100},
@@ -166,7 +169,7 @@ func TestListPlans(t *testing.T) {
 				}
 				names, hits := operators(result.Summary.Profile())
 				for _, name := range names {
-					if strings.HasSuffix(name, "Scan") || name == "Sort" && len(tt.keys) == 1 {
+					if strings.HasSuffix(name, "Scan") || name == "Sort" && (len(tt.keys) == 1 || tt.query.Ends) {
 						t.Errorf("the plan has a %s: %v", name, names)
 					}
 				}

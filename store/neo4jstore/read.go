@@ -110,16 +110,19 @@ func (s *Store) List(ctx context.Context, q kg.Query, lists []kg.Drive) ([]kg.Ro
 
 // readRows reads one list: what was found, and the two rows between which reading stopped if it did.
 func readRows(at *kg.Rows, q kg.Query, found any, stop []any) error {
-	if q.CountOnly {
+	switch {
+	case q.CountOnly:
 		at.Count = int(found.(int64))
-	} else {
+	case q.Ends:
+		at.Ends = q.SortEnds(endsOf(found.([]any)))
+	default:
 		var err error
 		if at.Records, err = decodeAll(found); err != nil {
 			return err
 		}
 		q.Sort(at.Records) // as a set they are the right ones already
 	}
-	if len(stop) == 2 && (q.CountOnly || q.Prefix || len(at.Records) < q.Limit) {
+	if len(stop) == 2 && (q.CountOnly || q.Prefix || len(at.Records)+len(at.Ends) < q.Limit) {
 		first, second := stop[0].(string), stop[1].(string)
 		at.Cut = min(first, second)
 		if q.Reverse {
@@ -127,6 +130,21 @@ func readRows(at *kg.Rows, q kg.Query, found any, stop []any) error {
 		}
 	}
 	return nil
+}
+
+// endsOf reads rows of a list of ends: the sort key, and the ends behind it, some perhaps twice.
+func endsOf(rows []any) []kg.RecordEnds {
+	ends := make([]kg.RecordEnds, len(rows))
+	for i, row := range rows {
+		texts := row.([]any)
+		ends[i].Sort = texts[0].(string)
+		for _, text := range texts[1:] {
+			if id := kg.ID(text.(string)); !slices.Contains(ends[i].Others, id) {
+				ends[i].Others = append(ends[i].Others, id)
+			}
+		}
+	}
+	return ends
 }
 
 // listCypher makes the query for the shape of the drives. The text holds no value of theirs, and does not depend on
@@ -144,12 +162,18 @@ func listCypher(q kg.Query, lists []kg.Drive) (string, map[string]any, error) {
 	if stops {
 		params["read"], params["more"], params["skip"] = kg.ReadLimit, kg.ReadLimit+1, kg.ReadLimit-1
 	}
-	st := stream{facets: facets, merged: len(lists[0].Keys) > 1, prefix: q.Prefix}
+	st := stream{facets: facets, merged: len(lists[0].Keys) > 1, prefix: q.Prefix, give: "n.body"}
+	if q.Ends {
+		st.give = st.ends()
+	}
 	if q.Reverse {
 		st.direction = " DESC"
 	}
 	tests := tests(q, params)
 	const each = "UNWIND $lists AS d CALL (d) { "
+	if !stops && q.Ends {
+		return each + st.endsOfKeys() + " RETURN collect(ends) AS found } RETURN d.i, found, null", params, nil
+	}
 	if !stops {
 		follow := follow(q.Follow)
 		if follow == "" {
@@ -169,7 +193,7 @@ func listCypher(q kg.Query, lists []kg.Drive) (string, map[string]any, error) {
 		params["few"] = min(kg.ReadLimit, 8*q.Limit)
 		return each + st.mergedPage(tests), params, nil
 	}
-	page := tests + " WITH * ORDER BY " + st.order() + " LIMIT $limit RETURN collect(n.body) AS found }"
+	page := tests + " WITH * ORDER BY " + st.order() + " LIMIT $limit RETURN collect(" + st.give + ") AS found }"
 	return each + st.read("$read") + page + " CALL (d, found) { UNWIND CASE WHEN size(found) < $limit THEN [1] ELSE [] END AS once" +
 		" CALL (d) { " + st.stop() + " } RETURN head(collect(stop)) AS stop } RETURN d.i, found, stop", params, nil
 }
@@ -201,10 +225,10 @@ func follow(facets []kg.Facet) string {
 // memory of each row that is put in order behind it. UNWIND, for Neo4j would read first and look at a WHERE then.
 func (s stream) mergedPage(tests string) string {
 	return s.read("$few") + tests + " WITH * ORDER BY " + s.order() + " LIMIT $limit" +
-		" WITH collect(n.body) AS few RETURN collect(CASE WHEN size(few) = $limit THEN few END) AS full }" +
+		" WITH collect(" + s.give + ") AS few RETURN collect(CASE WHEN size(few) = $limit THEN few END) AS full }" +
 		" CALL (d, full) { UNWIND CASE WHEN full = [] THEN [1] ELSE [] END AS once CALL (d) { " + s.read("$more") +
 		" WITH collect(n) AS nodes, collect(sort) AS sorts" +
-		" RETURN [n IN [n IN nodes[..$read]" + tests + "][..$limit] | n.body] AS found, sorts[$skip..$more] AS stop }" +
+		" RETURN [n IN [n IN nodes[..$read]" + tests + "][..$limit] | " + s.give + "] AS found, sorts[$skip..$more] AS stop }" +
 		" RETURN head(collect([found, stop])) AS many } RETURN d.i, coalesce(full[0], many[0]), many[1]"
 }
 
@@ -243,6 +267,7 @@ type stream struct {
 	facets         []kg.Facet
 	merged, prefix bool
 	direction      string
+	give           string // what is given of a row of a filtered list
 }
 
 // read gives the first rows, up to a number. What comes behind it may be a WHERE.
@@ -271,6 +296,44 @@ func (s stream) keys(limit string) string {
 			j, a.match(a.key()+" = k")+s.ordered(a, limit))
 	}
 	return "CALL (d) { " + strings.Join(branches, " UNION ALL ") + " } WITH DISTINCT n, sort ORDER BY " + s.order() + " LIMIT " + limit
+}
+
+// endsOfKeys gives the ends of the first rows under each key by itself, so that Neo4j sorts nothing: what is the same under two
+// is put together behind.
+func (s stream) endsOfKeys() string {
+	branches := make([]string, len(s.facets))
+	for j, f := range s.facets {
+		a := accesses[f]
+		branches[j] = fmt.Sprintf("UNWIND $keys[d.i][%d] AS k CALL (d, k) { %s RETURN [sort] + %s AS ends } RETURN ends",
+			j, a.match(a.key()+" = k")+s.ordered(a, "$read"), otherEnds(f))
+	}
+	return "CALL (d) { " + strings.Join(branches, " UNION ALL ") + " }"
+}
+
+// otherEnds are those of node n as they are seen by a facet.
+func otherEnds(f kg.Facet) string {
+	parts := []string{"[]"}
+	for _, end := range f.Info().Ends {
+		if end.Info().Many {
+			parts = append(parts, "coalesce(n."+accesses[end].property+", [])")
+		} else {
+			parts = append(parts, "n."+accesses[end].property)
+		}
+	}
+	return strings.Join(parts, " + ")
+}
+
+// ends are the sort key of node n and its ends as they are seen by all keys of list d under which it stands.
+func (s stream) ends() string {
+	row := "[n.sortKey]"
+	for j, f := range s.facets {
+		under := fmt.Sprintf("n.%s IN $keys[d.i][%d]", accesses[f].property, j)
+		if f.Info().Many {
+			under = fmt.Sprintf("any(v IN n.%s WHERE v IN $keys[d.i][%d])", accesses[f].property, j)
+		}
+		row += fmt.Sprintf(" + CASE WHEN %s THEN %s ELSE [] END", under, otherEnds(f))
+	}
+	return row
 }
 
 // ordered puts what was matched into the order in which the index has it: Neo4j only sees that it is the same when

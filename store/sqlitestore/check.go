@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"strings"
 
 	"dramatis/kg"
 )
@@ -93,10 +94,11 @@ func (c *check) indexes(ctx context.Context) error {
 	}
 	for _, query := range []string{
 		`SELECT 'tally of ' || key || ' is ' || n || ', not ' || have FROM
-		   (SELECT key, n, (SELECT count(*) FROM posting p WHERE p.key = t.key) AS have FROM tally t) WHERE n <> have LIMIT 20`,
+		   (SELECT key, n, (SELECT count(*) FROM posting p WHERE p.key = t.key) AS have FROM tally t WHERE key NOT BETWEEN @degree AND @degree || '~') WHERE n <> have LIMIT 20`,
 		// '>' comes behind '=', the end of a facet's name in a key
 		`SELECT 'there is no tally of ' || key FROM (SELECT DISTINCT p.key FROM json_each(@counted) f CROSS JOIN posting p
 		   ON p.key >= f.value || '=' AND p.key < f.value || '>') WHERE key NOT IN (SELECT key FROM tally) LIMIT 20`,
+		`SELECT 'the degree of ' || entity || ' is off by ' || -n FROM (` + strings.ReplaceAll(degrees, "?1", "@degrees") + `) WHERE n <> 0 LIMIT 20`,
 		`SELECT 'posting without record: ' || key || ' ' || sort FROM posting p
 		   WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.id = substr(p.sort, -30)) LIMIT 20`,
 		`SELECT 'word ' || word || ' is in no name' FROM word w WHERE NOT EXISTS (SELECT 1 FROM posting p WHERE p.key = @word || w.word) LIMIT 20`,
@@ -104,7 +106,8 @@ func (c *check) indexes(ctx context.Context) error {
 		   WHERE substr(key, length(@word) + 1) NOT IN (SELECT word FROM word) LIMIT 20`,
 		"SELECT 'spelling ' || key || ' of no word: ' || word FROM spelling WHERE word NOT IN (SELECT word FROM word) LIMIT 20",
 	} {
-		if err := c.lines(ctx, query, sql.Named("counted", jsonOf(counted)), sql.Named("word", wordHead)); err != nil {
+		if err := c.lines(ctx, query, sql.Named("counted", jsonOf(counted)), sql.Named("word", wordHead),
+			sql.Named("degree", keyText(kg.Key{Facet: kg.EntityDegree})), sql.Named("degrees", degreeParts(`"degree": -1`))); err != nil {
 			return err
 		}
 	}
@@ -177,7 +180,7 @@ func hashOf(term []byte) uint64 {
 
 // records derives everything from each record anew.
 func (c *check) records(ctx context.Context) error {
-	has, err := c.tx.PrepareContext(ctx, "SELECT EXISTS (SELECT 1 FROM posting WHERE key = ? AND sort = ?)")
+	has, err := c.tx.PrepareContext(ctx, "SELECT EXISTS (SELECT 1 FROM posting WHERE key = ? AND sort = ? AND ends = ?)")
 	if err != nil {
 		return err
 	}
@@ -209,7 +212,7 @@ func (c *check) records(ctx context.Context) error {
 		for p := range postingsOf(r) {
 			postings++
 			var there bool
-			if err := has.QueryRowContext(ctx, p.key, p.sort).Scan(&there); err != nil {
+			if err := has.QueryRowContext(ctx, p.key, p.sort, p.ends).Scan(&there); err != nil {
 				return err
 			}
 			if !there {

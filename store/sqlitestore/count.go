@@ -2,6 +2,9 @@ package sqlitestore
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	"dramatis/kg"
 )
@@ -34,6 +37,23 @@ func count(ctx context.Context, query queryFunc, keys []kg.Key) ([]int, error) {
 		counts[i] = n
 	}
 	return counts, rows.Err()
+}
+
+// degrees adds up the tallies that make the degrees of entities, each as often as ?1 says. '>' comes behind '=', the end of a
+// facet's name in a key.
+const degrees = `SELECT substr(t.key, length(f.key) + 2) AS entity, sum(t.n * f.value) AS n
+	FROM json_each(?1) f CROSS JOIN tally t ON t.key >= f.key || '=' AND t.key < f.key || '>'
+	WHERE length(t.key) = length(f.key) + 31 GROUP BY entity`
+
+// degreeParts are the names of the facets that make degrees, and how often each counts.
+func degreeParts(more ...string) string {
+	parts := slices.Clone(more)
+	for _, info := range kg.Facets {
+		if info.Degree != 0 {
+			parts = append(parts, fmt.Sprintf("%q: %d", info.Name, info.Degree))
+		}
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
 }
 
 // topQuery adds up the tallies of facets by value. '>' comes behind '=', the end of a facet's name in a key.

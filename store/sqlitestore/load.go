@@ -211,7 +211,11 @@ func (l *load) derive(records []kg.Record) ([]row, error) {
 		sorts := [2]string{kg.SortKey(r, kg.ByDefault), kg.SortKey(r, kg.ByDate)}
 		var words []string
 		for _, k := range kg.Keys(r) {
-			if err := l.postings.add(keyText(k), sorts[k.Facet.Info().Order]); err != nil {
+			posting := sorts[k.Facet.Info().Order]
+			if ends := endsText(r, k.Facet); ends != "" {
+				posting += "\x00" + ends
+			}
+			if err := l.postings.add(keyText(k), posting); err != nil {
 				return nil, err
 			}
 			if k.Facet == kg.EntityWord {
@@ -256,7 +260,7 @@ func (l *load) writePostings(ctx context.Context) error {
 	for _, info := range kg.Facets {
 		counted[info.Name] = info.Counted
 	}
-	postings, err := l.sheet("INSERT INTO posting (key, sort) VALUES", 2)
+	postings, err := l.sheet("INSERT INTO posting (key, sort, ends) VALUES", 3)
 	if err != nil {
 		return err
 	}
@@ -286,7 +290,7 @@ func (l *load) writePostings(ctx context.Context) error {
 		}
 		return tallies.add(last, n)
 	}
-	err = l.postings.each(func(key, sort []byte) error {
+	err = l.postings.each(func(key, posting []byte) error {
 		if last != string(key) {
 			if n > 0 {
 				if err := endOfKey(); err != nil {
@@ -299,7 +303,8 @@ func (l *load) writePostings(ctx context.Context) error {
 			last, n = string(key), 0
 		}
 		n++
-		return postings.add(last, string(sort))
+		sort, ends, _ := strings.Cut(string(posting), "\x00")
+		return postings.add(last, sort, ends)
 	})
 	if err != nil {
 		return err
@@ -309,7 +314,11 @@ func (l *load) writePostings(ctx context.Context) error {
 			return err
 		}
 	}
-	return errors.Join(postings.flush(), tallies.flush(), words.flush())
+	if err := errors.Join(postings.flush(), tallies.flush(), words.flush()); err != nil {
+		return err
+	}
+	_, err = l.tx.ExecContext(ctx, "INSERT INTO tally (key, n) SELECT ?2 || entity, n FROM ("+degrees+")", degreeParts(), keyText(kg.Key{Facet: kg.EntityDegree}))
+	return err
 }
 
 // writeSpellings writes the spellings of words.

@@ -18,7 +18,7 @@ func schema1(t *testing.T, old, path string) {
 	}
 	run(t, old, string(text)+fmt.Sprintf(`PRAGMA application_id=%d; PRAGMA user_version=1; ATTACH '%s' AS new;
 		INSERT INTO record SELECT id, sort, date_sort, startMin, startMax, endMin, endMax, body FROM new.record ORDER BY id;
-		INSERT INTO posting SELECT * FROM new.posting WHERE key NOT LIKE 'word=%%' AND key NOT LIKE 'byEnd=%%';
+		INSERT INTO posting SELECT key, sort FROM new.posting WHERE key NOT LIKE 'word=%%' AND key NOT LIKE 'byEnd=%%';
 		INSERT INTO tally SELECT * FROM new.tally; INSERT INTO op SELECT * FROM new.op`, applicationID, strings.ReplaceAll(path, "'", "''")))
 }
 

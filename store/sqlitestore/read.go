@@ -87,6 +87,8 @@ func (s *Store) List(ctx context.Context, q kg.Query, lists []kg.Drive) ([]kg.Ro
 			cuts[i] = *cut
 		case q.CountOnly:
 			out[i].Count = n
+		case q.Ends:
+			out[i].Ends = appendEnds(out[i].Ends, string(body))
 		default:
 			r, err := kg.Decode(body)
 			if err != nil {
@@ -100,11 +102,31 @@ func (s *Store) List(ctx context.Context, q kg.Query, lists []kg.Drive) ([]kg.Ro
 	}
 	for i := range out {
 		q.Sort(out[i].Records) // as a set they are the right ones already
-		if q.CountOnly || q.Prefix || len(out[i].Records) < q.Limit {
+		out[i].Ends = q.SortEnds(out[i].Ends)
+		if q.CountOnly || q.Prefix || len(out[i].Records)+len(out[i].Ends) < q.Limit {
 			out[i].Cut = cuts[i]
 		}
 	}
 	return out, nil
+}
+
+// appendEnds reads what was found under one key of a list of ends: lines of a sort key, a blank and the ends. The ids stay
+// parts of the text, and those of all lines stand in one array.
+func appendEnds(rows []kg.RecordEnds, text string) []kg.RecordEnds {
+	const idLen = 30
+	ids := make([]kg.ID, 0, len(text)/idLen)
+	for line := range strings.SplitSeq(text, "\n") {
+		if line == "" {
+			continue
+		}
+		sort, ends, _ := strings.Cut(line, " ")
+		first := len(ids)
+		for ; len(ends) >= idLen; ends = ends[idLen:] {
+			ids = append(ids, kg.ID(ends[:idLen]))
+		}
+		rows = append(rows, kg.RecordEnds{Sort: sort, Others: ids[first:len(ids):len(ids)]})
+	}
+	return rows
 }
 
 // listSQL makes the statement for a query and the shape of its drives; the text holds no value of theirs.
@@ -158,9 +180,17 @@ func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
 	}
 	with := "WITH d(i, keys, lo, hi) AS MATERIALIZED (SELECT key, value->'k', value->>'a', value->>'b' FROM json_each(?1)) "
 	var text string
-	if q.CountOnly {
+	switch {
+	case q.Ends: // of each key by itself: what is the same under two is put together behind
+		rows := "key = k.value AND sort > d.lo AND sort < d.hi"
+		if q.Filtered() {
+			rows = "key = k.value AND sort IN (SELECT sort FROM (" + chosen + " ORDER BY s.sort " + asc + " LIMIT ?3))"
+		}
+		text = with + "SELECT d.i, 0, (SELECT group_concat(sort || ' ' || ends, char(10)) FROM (SELECT sort, ends FROM posting WHERE " + rows +
+			" ORDER BY sort " + asc + " LIMIT ?3)), NULL FROM d CROSS JOIN json_each(d.keys) k WHERE ?2 > 0"
+	case q.CountOnly:
 		text = with + "SELECT d.i, (SELECT count(*) FROM (" + chosen + ")), NULL, NULL FROM d WHERE ?3 > 0"
-	} else {
+	default:
 		text = with + "SELECT d.i, 0, r.body, NULL FROM d CROSS JOIN record r ON r.id IN (SELECT substr(sort, -30) FROM (" +
 			chosen + " ORDER BY s.sort " + asc + " LIMIT ?3))"
 	}

@@ -12,11 +12,11 @@ import (
 )
 
 // A spool puts any number of pairs of texts in order: as many as fit into memory are sorted and written to a file, one
-// run behind the other, and in the end the runs are merged. No text has a NUL in it.
+// run behind the other, and in the end the runs are merged. No first text has a NUL in it.
 type spool struct {
 	file   *os.File
 	named  bool
-	pairs  []byte // of the run that is being filled, each with a NUL behind either text
+	pairs  []byte // of the run that is being filled, each with a NUL between its texts
 	places []place
 	end    int64 // of the file
 	runs   [][2]int64

@@ -247,18 +247,26 @@ func describe(err error) error {
 // keyText is how a key stands in the file.
 func keyText(k kg.Key) string { return k.Facet.Info().Name + "=" + k.Value }
 
-// posting is one row of the index: under key stands sort.
-type posting struct{ key, sort string }
+// posting is one row of the index: under key stands sort, and ends is what endsText says.
+type posting struct{ key, sort, ends string }
 
-// postingsOf are all rows that a record makes in the index, and whether their keys are counted.
-func postingsOf(r kg.Record) map[posting]bool {
+// postingsOf are all rows that a record makes in the index, and their keys.
+func postingsOf(r kg.Record) map[posting]kg.Key {
 	sorts := [2]string{kg.SortKey(r, kg.ByDefault), kg.SortKey(r, kg.ByDate)}
-	rows := map[posting]bool{}
+	rows := map[posting]kg.Key{}
 	for _, k := range kg.Keys(r) {
-		info := k.Facet.Info()
-		rows[posting{keyText(k), sorts[info.Order]}] = info.Counted
+		rows[posting{keyText(k), sorts[k.Facet.Info().Order], endsText(r, k.Facet)}] = k
 	}
 	return rows
+}
+
+// endsText are the other ends of a record that is found by a facet, one behind the other.
+func endsText(r kg.Record, f kg.Facet) string {
+	var b strings.Builder
+	for _, id := range kg.Ends(r, f) {
+		b.WriteString(string(id))
+	}
+	return b.String()
 }
 
 // jsonOf makes a parameter of a list of strings.

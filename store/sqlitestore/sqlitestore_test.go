@@ -400,12 +400,24 @@ func TestPlans(t *testing.T) {
 		counting, drive := l.Counting()
 		backward := p.Query
 		backward.Reverse = !backward.Reverse
-		for kind, ask := range map[string]struct {
+		asked := map[string]struct {
 			q kg.Query
 			d []kg.Drive
-		}{"page": {p.Query, p.Drives}, "many": {p.Query, slices.Repeat(p.Drives, 50)}, "backward": {backward, p.Drives}, "count": {counting, []kg.Drive{drive}}} {
+		}{"page": {p.Query, p.Drives}, "many": {p.Query, slices.Repeat(p.Drives, 50)}, "backward": {backward, p.Drives}, "count": {counting, []kg.Drive{drive}}}
+		if len(p.Drives[0].Keys[0].Facet.Info().Ends) > 0 {
+			ends := p.Query
+			ends.Ends = true
+			asked["ends"] = struct {
+				q kg.Query
+				d []kg.Drive
+			}{ends, p.Drives}
+		}
+		for kind, ask := range asked {
 			text, args := listSQL(ask.q, ask.d)
 			checkPlan(t, s, name+", "+kind, text, args)
+			if plan := strings.Join(planOf(t, s, text, args), "\n"); ask.q.Ends && !ask.q.Filtered() && (strings.Contains(plan, " r ") || strings.Contains(plan, " q ") || strings.Contains(plan, "record") || strings.Contains(plan, "TEMP B-TREE")) {
+				t.Errorf("%s: ends are not read from the index alone:\n%s", name, plan)
+			}
 		}
 	}
 }
@@ -501,9 +513,13 @@ func TestCheckWhileWritten(t *testing.T) {
 func TestCheckFindsDamage(t *testing.T) {
 	for name, tt := range map[string]struct{ damage, want string }{
 		"a posting is lost":       {"DELETE FROM posting WHERE key = 'name=a'", "not found under name=a"},
-		"a posting too many":      {"INSERT INTO posting VALUES ('name=zzz', (SELECT sort FROM record WHERE id = '" + string(id(kg.EntityClass, "a")) + "'))", "rows of posting"},
-		"a posting of nobody":     {"INSERT INTO posting VALUES ('name=b', 'b' || char(1) || 'ent_00000000000000000000000000')", "posting without record"},
+		"a posting too many":      {"INSERT INTO posting (key, sort) VALUES ('name=zzz', (SELECT sort FROM record WHERE id = '" + string(id(kg.EntityClass, "a")) + "'))", "rows of posting"},
+		"a posting of nobody":     {"INSERT INTO posting (key, sort) VALUES ('name=b', 'b' || char(1) || 'ent_00000000000000000000000000')", "posting without record"},
 		"a wrong tally":           {"UPDATE tally SET n = n + 1 WHERE key = 'class=ent'", "tally of class=ent is 3, not 2"},
+		"a wrong degree":          {"UPDATE tally SET n = n + 1 WHERE key = 'degree=" + string(id(kg.EntityClass, "a")) + "'", "degree of " + string(id(kg.EntityClass, "a")) + " is off by 1"},
+		"a lost degree":           {"DELETE FROM tally WHERE key = 'degree=" + string(id(kg.EntityClass, "b")) + "'", "degree of " + string(id(kg.EntityClass, "b")) + " is off by -1"},
+		"a degree of nothing":     {"INSERT INTO tally VALUES ('degree=ent_00000000000000000000000000', 4)", "is off by 4"},
+		"other ends":              {"UPDATE posting SET ends = '' WHERE key LIKE 'to=%'", "not found under to="},
 		"a lost tally":            {"DELETE FROM tally WHERE key = 'class=rel'", "class=rel"},
 		"a tally of nothing":      {"INSERT INTO tally VALUES ('class=xyz', 4)", "tally of class=xyz is 4, not 0"},
 		"a record is lost":        {"DELETE FROM record WHERE id = '" + string(id(kg.RelationshipClass, "r")) + "'", "posting without record"},

@@ -16,8 +16,8 @@ const (
 		ON CONFLICT (id) DO UPDATE SET sort = excluded.sort, date_sort = excluded.date_sort, startMin = excluded.startMin,
 		startMax = excluded.startMax, endMin = excluded.endMin, endMax = excluded.endMax, words = excluded.words, body = excluded.body`
 	dropRecord  = "DELETE FROM record WHERE id = ?"
-	putPosting  = "INSERT INTO posting (key, sort) VALUES (?, ?)"
-	dropPosting = "DELETE FROM posting WHERE key = ? AND sort = ?"
+	putPosting  = "INSERT INTO posting (key, sort, ends) VALUES (?1, ?2, ?3)"
+	dropPosting = "DELETE FROM posting WHERE key = ?1 AND sort = ?2 AND ends = ?3"
 	addTally    = "INSERT INTO tally (key, n) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET n = n + ?2"
 	dropTally   = "DELETE FROM tally WHERE key = ? AND n = 0"
 	putWord     = "INSERT OR IGNORE INTO word (word) VALUES (?)"
@@ -95,7 +95,7 @@ func (w *writer) change(ctx context.Context, c kg.Change) error {
 
 // index writes what is derived from a record, which has its row.
 func (w *writer) index(ctx context.Context, c kg.Change) error {
-	var before, after map[posting]bool
+	var before, after map[posting]kg.Key
 	var termsBefore, termsAfter []string
 	if c.Old != nil {
 		before, termsBefore = postingsOf(c.Old), kg.Terms(c.Old)
@@ -123,16 +123,19 @@ func (w *writer) index(ctx context.Context, c kg.Change) error {
 
 // writePostings puts or drops those of postings that are not among others, by a query, and notes what depends on them:
 // by how much tallies change, and the words.
-func (w *writer) writePostings(ctx context.Context, postings, others map[posting]bool, query string, by int, words map[string]bool) error {
-	for p, counted := range postings {
+func (w *writer) writePostings(ctx context.Context, postings, others map[posting]kg.Key, query string, by int, words map[string]bool) error {
+	for p, key := range postings {
 		if _, ok := others[p]; ok {
 			continue
 		}
-		if _, err := w.exec(ctx, query, p.key, p.sort); err != nil {
+		if _, err := w.exec(ctx, query, p.key, p.sort, p.ends); err != nil {
 			return err
 		}
-		if counted {
+		if key.Facet.Info().Counted {
 			w.tallies[p.key] += by
+		}
+		if entity, n := key.Degree(); n != 0 {
+			w.tallies[keyText(kg.Key{Facet: kg.EntityDegree, Value: string(entity)})] += by * n
 		}
 		if word, ok := strings.CutPrefix(p.key, wordHead); ok {
 			words[word] = true

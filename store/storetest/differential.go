@@ -44,6 +44,7 @@ func Differential(t *testing.T, seed uint64, rounds int, stores map[string]kg.St
 		d.askTies()
 		if d.round%10 == 9 || d.round == rounds-1 {
 			d.compareAll()
+			d.askEnds()
 		}
 		if t.Failed() {
 			t.Fatalf("in round %d of seed %d", d.round, seed)

@@ -81,7 +81,7 @@ func (o *Oracle) degree(id kg.ID) int {
 func (t tied) between(from, to kg.ID) kg.Tie {
 	tie := kg.Tie{From: from, To: to}
 	for _, r := range t[from][to] {
-		tie.Links = append(tie.Links, readFrom(r, from, to))
+		tie.Links = append(tie.Links, r.GetID())
 	}
 	return tie
 }
@@ -148,11 +148,7 @@ func (o *Oracle) Paths(q kg.PathQuery) []kg.Path {
 }
 
 func leastID(h kg.Hop) kg.ID {
-	var ids []kg.ID
-	for _, l := range h.Links {
-		ids = append(ids, l.Record.GetID())
-	}
-	return slices.Min(ids)
+	return slices.Min(h.Links)
 }
 
 // ways gives all ways that go on from one and come to an end, through nothing twice.

@@ -24,6 +24,7 @@ func TestAll(t *testing.T, open func(t *testing.T) kg.Store) {
 		{"Count", countTests},
 		{"Words", wordTests},
 		{"Search", searchTests},
+		{"Ends", endTests},
 		{"Paths", slices.Concat(pathTests, networkTests, commonTests)},
 		{"Timeline", timelineTests},
 		{"Totals", totalTests},

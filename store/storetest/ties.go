@@ -55,8 +55,8 @@ func (b *bench) namesOf(ids []kg.ID) []string {
 // linksOf is "a [what joins them] b".
 func (b *bench) linksOf(t kg.Tie) string {
 	var records []kg.Record
-	for _, l := range t.Links {
-		records = append(records, l.Record)
+	for _, id := range t.Links {
+		records = append(records, b.get(id))
 	}
 	return fmt.Sprint(b.nameOf(t.From), " ", labels(records), " ", b.nameOf(t.To))
 }
@@ -141,9 +141,10 @@ func (b *bench) expectCommon(q kg.CommonQuery, cut []string, want ...string) {
 }
 
 // described are the links of a tie with the way they are read.
-func described(t kg.Tie) []string {
+func (b *bench) described(t kg.Tie) []string {
 	lines := []string{}
-	for _, l := range t.Links {
+	for _, id := range t.Links {
+		l := t.Link(b.get(id))
 		lines = append(lines, strings.TrimSpace(fmt.Sprint(label(l.Record), " ", l.Direction, " ", l.Phrase, " ", l.StartDate(), " ", l.EndDate())))
 	}
 	return lines
@@ -157,7 +158,7 @@ func (b *bench) expectLinks(from, to string, want ...string) {
 	_, result := b.paths(q)
 	got := []string{}
 	if len(result.Paths) > 0 {
-		got = described(result.Paths[0].Hops[0].Tie)
+		got = b.described(result.Paths[0].Hops[0].Tie)
 	}
 	if !slices.Equal(got, want) {
 		b.Errorf("%s and %s: got %q, want %q", from, to, got, want)
@@ -184,6 +185,7 @@ func (w *world) tieFilter() kg.TieFilter {
 // askTies asks how entities are connected, what is around them and what they have in common.
 func (d *differential) askTies() {
 	w, f := d.world, d.world.tieFilter()
+	read, wanted := reading(w.read), reading(w.wanted)
 	most := 4 // where statements join much with much, there are too many ways for the oracle
 	if f.Statements == nil && f.Types != nil || f.Statements != nil && !*f.Statements {
 		most = kg.MaxPathLength
@@ -194,8 +196,8 @@ func (d *differential) askTies() {
 		if err != nil {
 			return "", err
 		}
-		return fmt.Sprint(pathLines(got.Paths), got.Cut, got.Incomplete), nil
-	}, func() string { return fmt.Sprint(pathLines(w.oracle.Paths(paths)), []kg.ID(nil), false) })
+		return fmt.Sprint(read.paths(got.Paths), got.Cut, got.Incomplete), nil
+	}, func() string { return fmt.Sprint(wanted.paths(w.oracle.Paths(paths)), []kg.ID(nil), false) })
 
 	network := kg.NetworkQuery{IDs: append(some(w, 2, w.stock[kg.EntityClass]), w.hubOr()), Depth: 1 + w.rng.IntN(kg.MaxNetworkDepth), Ties: f}
 	network.Limit = len(network.IDs) + w.rng.IntN(30)
@@ -210,8 +212,8 @@ func (d *differential) askTies() {
 		if err == nil && (nodes.More != got.More || !slices.Equal(nodes.Nodes, got.Nodes)) {
 			err = fmt.Errorf("bare it has other nodes: %v, %d more", nodes.Nodes, nodes.More)
 		}
-		return networkText(got), err
-	}, func() string { return networkText(w.oracle.Network(network)) })
+		return read.network(got), err
+	}, func() string { return wanted.network(w.oracle.Network(network)) })
 
 	common := kg.CommonQuery{IDs: append(some(w, 2, w.stock[kg.EntityClass]), w.hubOr(), w.hubOr()), Limit: 1 + w.rng.IntN(12), Ties: f}
 	compareTies(d, "CommonNeighbours", common, d.refusal(common.IDs...), func(s kg.Store) (string, error) {
@@ -219,8 +221,16 @@ func (d *differential) askTies() {
 		if err != nil {
 			return "", err
 		}
-		return commonText(got), nil
-	}, func() string { return commonText(w.oracle.CommonNeighbours(common)) })
+		return read.common(got), nil
+	}, func() string { return wanted.common(w.oracle.CommonNeighbours(common)) })
+}
+
+// askEnds asks for lists of what ties entities by their ends.
+func (d *differential) askEnds() {
+	ids := []kg.ID{d.world.hubOr(), d.world.hubOr()}
+	for _, name := range d.names {
+		(&bench{T: d.T, store: d.stores[name], ctx: d.ctx}).expectEnds(ids...)
+	}
 }
 
 // absence is the code of an error about entities that are not all there.
@@ -253,42 +263,52 @@ func compareTies[Q any](d *differential, name string, q Q, code kg.Code, ask fun
 	}
 }
 
-func tieLine(t kg.Tie) string {
+// reading is how a link of a tie is read, by kg or by the oracle.
+type reading func(t kg.Tie, id kg.ID) kg.TieLink
+
+func (w *world) read(t kg.Tie, id kg.ID) kg.TieLink { return t.Link(w.oracle.records[id]) }
+
+func (w *world) wanted(t kg.Tie, id kg.ID) kg.TieLink {
+	return readFrom(w.oracle.records[id], t.From, t.To)
+}
+
+func (read reading) line(t kg.Tie) string {
 	line := fmt.Sprint("\n  ", t.From, " ", t.To)
-	for _, l := range t.Links {
-		line += fmt.Sprint("\n    ", l.Record.GetID(), " ", l.Direction, " ", l.Phrase)
+	for _, id := range t.Links {
+		l := read(t, id)
+		line += fmt.Sprint("\n    ", id, " ", l.Direction, " ", l.Phrase)
 	}
 	return line
 }
 
-func pathLines(paths []kg.Path) string {
+func (read reading) paths(paths []kg.Path) string {
 	text := ""
 	for _, p := range paths {
 		text += fmt.Sprint("\ncost ", p.Cost, ", length ", p.Length())
 		for _, h := range p.Hops {
-			text += fmt.Sprint(tieLine(h.Tie), "\n    degree ", h.Degree, ", toll ", h.Toll)
+			text += fmt.Sprint(read.line(h.Tie), "\n    degree ", h.Degree, ", toll ", h.Toll)
 		}
 	}
 	return text
 }
 
-func networkText(n *kg.Network) string {
+func (read reading) network(n *kg.Network) string {
 	text := fmt.Sprint(n.More, " more, cut ", n.Cut, ", incomplete ", n.Incomplete)
 	for _, node := range n.Nodes {
 		text += fmt.Sprint("\n  ", node)
 	}
 	for _, t := range n.Ties {
-		text += tieLine(t)
+		text += read.line(t)
 	}
 	return text
 }
 
-func commonText(c *kg.Common) string {
+func (read reading) common(c *kg.Common) string {
 	text := fmt.Sprint(c.Total, ", cut ", c.Cut)
 	for _, n := range c.Neighbours {
 		text += fmt.Sprint("\n", n.ID, " ", n.Degree)
 		for _, t := range n.Ties {
-			text += tieLine(t)
+			text += read.line(t)
 		}
 	}
 	return text
