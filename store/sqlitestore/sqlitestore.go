@@ -85,7 +85,7 @@ func Open(ctx context.Context, path string, o Options) (s *Store, fresh bool, er
 		s.write.Close()
 		return nil, false, fmt.Errorf("%s: %w", path, err)
 	}
-	s.read, err = sql.Open("sqlite", dsn(path, "mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=cache_size(-32768)&_pragma=trusted_schema(0)&_dqs=0"))
+	s.read, err = sql.Open("sqlite", dsn(path, "mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)&_pragma=cache_size(-8192)&_pragma=trusted_schema(0)&_dqs=0"))
 	if err != nil {
 		s.write.Close()
 		return nil, false, err
