@@ -70,20 +70,27 @@ func readChart(rows [][]string) (byFirst [26][]reading) {
 }
 
 // soundCodes are the Daitch–Mokotoff codes of a word of the letters a to z, in order: of six digits each, one for every
-// way in which it can be read.
+// way in which it can be read. They are asked for of hundreds of words in one search: nothing but codes is allocated of
+// most words.
 func soundCodes(word string) []string {
-	heard := readings(word)
-	ways := []way{{}}
-	var codes []string
-	for i, sounds := range heard {
-		var longer []way
+	var room [2][16]way
+	ways, longer := append(room[0][:0], way{}), room[1][:0]
+	codes := make([]string, 0, 4)
+	now, rest := nextReading(word)
+	for start := true; now != nil; start = false {
+		following, behind := nextReading(rest)
+		vowels, others := kinds(following)
+		longer = longer[:0]
 		for _, w := range ways {
-			for _, s := range sounds {
-				if i > 0 && w.beforeVowel != s.vowel() {
+			for _, s := range now {
+				if !start && w.beforeVowel != s.vowel() {
 					continue // J was taken for the other kind
 				}
-				for _, before := range nextKinds(heard, i) {
-					next := w.with(s, i == 0, before)
+				for _, before := range [2]bool{false, true} {
+					if before && !vowels || !before && !others {
+						continue
+					}
+					next := w.with(s, start, before)
 					switch {
 					case next.length == codeLength:
 						codes = append(codes, string(next.code[:]))
@@ -93,41 +100,40 @@ func soundCodes(word string) []string {
 				}
 			}
 		}
-		ways = longer
+		ways, longer = longer, ways
+		now, rest = following, behind
 	}
 	for _, w := range ways {
-		codes = append(codes, string(w.code[:w.length])+strings.Repeat("0", codeLength-w.length))
+		code := [codeLength]byte{'0', '0', '0', '0', '0', '0'}
+		copy(code[:], w.code[:w.length])
+		codes = append(codes, string(code[:]))
 	}
 	slices.Sort(codes)
 	return slices.Compact(codes)
 }
 
-// readings splits a word into the longest groups of letters that are in the chart, each with what it can stand for.
-func readings(word string) [][]sound {
-	var heard [][]sound
-	for word != "" {
-		for _, r := range chart[word[0]-'a'] {
-			if strings.HasPrefix(word, r.letters) {
-				heard, word = append(heard, r.sounds), word[len(r.letters):]
-				break
-			}
+// nextReading takes the longest group of letters that is in the chart from a word: what it can stand for, and the rest
+// of the word; nil at its end.
+func nextReading(word string) (sounds []sound, rest string) {
+	if word == "" {
+		return nil, ""
+	}
+	readings := chart[word[0]-'a']
+	for i := range readings { // each letter alone is among them
+		if r := &readings[i]; strings.HasPrefix(word, r.letters) {
+			return r.sounds, word[len(r.letters):]
 		}
 	}
-	return heard
+	return nil, ""
 }
 
-// nextKinds tells whether what follows a reading can be a vowel, and whether it can be none. Of J both are so.
-func nextKinds(heard [][]sound, i int) []bool {
-	if i+1 == len(heard) {
-		return []bool{false}
+// kinds tells whether a reading can be a vowel, and whether it can be none. Of J both are so; the end of a word is none.
+func kinds(sounds []sound) (vowels, others bool) {
+	others = sounds == nil
+	for _, s := range sounds {
+		vowels, others = vowels || s.vowel(), others || !s.vowel()
 	}
-	var kinds []bool
-	for _, s := range heard[i+1] {
-		if !slices.Contains(kinds, s.vowel()) {
-			kinds = append(kinds, s.vowel())
-		}
-	}
-	return kinds
+	return vowels, others
 }
 
 const codeLength = 6
