@@ -221,7 +221,8 @@ func (s *search) filterNames() {
 		s.names = s.names && len(keys) > 0
 		s.where = append(s.where, keys)
 	}
-	test(s.query.Types != nil, EntityTypeFacet, common(s.query.Types, EntityTypes))
+	types := common(s.query.Types, EntityTypes)
+	test(s.query.Types != nil && len(types) < len(EntityTypes), EntityTypeFacet, types) // all of them are no test
 	test(s.query.Kinds != nil, EntityKind, common(s.query.Kinds, organizationKinds))
 	test(s.query.Sources != nil, EvidenceSource, common(s.query.Sources, s.query.Sources))
 	test(s.query.Dataset != nil, RecordDataset, common(s.query.Dataset, s.query.Dataset))
