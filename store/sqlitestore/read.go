@@ -135,6 +135,9 @@ func appendEnds(rows []kg.RecordEnds, text string) []kg.RecordEnds {
 }
 
 // listSQL makes the statement for a query and the shape of its drives; the text holds no value of theirs.
+//
+// Every LIMIT is a sum. SQLite plans by the value of a parameter that stands there alone, and parses and plans the
+// statement anew each time one is bound.
 func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
 	asc := "ASC"
 	if q.Reverse {
@@ -175,7 +178,7 @@ func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
 		return strings.Join(parts, " UNION ") + " ORDER BY sort " + asc + " LIMIT " + limit
 	}
 	tests := testSQL(q, arg)
-	chosen := "SELECT s.sort FROM (" + stream("?2") + ") s"
+	chosen := "SELECT s.sort FROM (" + stream("?2 + 0") + ") s"
 	switch {
 	case tests == "":
 	case strings.Contains(tests, "q."):
@@ -196,7 +199,7 @@ func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
 		text = with + "SELECT d.i, (SELECT count(*) FROM (" + chosen + ")), NULL, NULL FROM d WHERE ?3 > 0"
 	default:
 		text = with + "SELECT d.i, 0, r.body, NULL FROM d CROSS JOIN record r ON r.id IN (SELECT substr(sort, -30) FROM (" +
-			chosen + " ORDER BY s.sort " + asc + " LIMIT ?3))"
+			chosen + " ORDER BY s.sort " + asc + " LIMIT ?3 + 0))"
 	}
 	if q.Filtered() || q.Prefix {
 		// the row at which reading stops, if there is one more behind it
@@ -204,7 +207,7 @@ func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
 		if q.Reverse {
 			last = "max"
 		}
-		most := arg(kg.ReadLimit + 1)
+		most := arg(kg.ReadLimit+1) + " + 0"
 		all := stream(most)
 		if q.Prefix {
 			all = fmt.Sprintf(branches[0], most) // it is the keys that are limited, of which a record can have several

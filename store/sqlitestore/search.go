@@ -8,9 +8,9 @@ import (
 )
 
 // wordsQuery reads the words under spellings, and those that begin with a prefix. '~' comes behind all characters of
-// a word.
-const wordsQuery = `SELECT 0, word FROM (SELECT DISTINCT s.word AS word FROM json_each(?1) k CROSS JOIN spelling s ON s.key = k.value ORDER BY s.word LIMIT ?3)
-	UNION ALL SELECT 1, word FROM (SELECT w.word AS word FROM word w WHERE ?2 <> '' AND w.word >= ?2 AND w.word < ?2 || '~' ORDER BY w.word LIMIT ?3)
+// a word. A LIMIT is a sum for the reason that listSQL tells.
+const wordsQuery = `SELECT 0, word FROM (SELECT DISTINCT s.word AS word FROM json_each(?1) k CROSS JOIN spelling s ON s.key = k.value ORDER BY s.word LIMIT ?3 + 0)
+	UNION ALL SELECT 1, word FROM (SELECT w.word AS word FROM word w WHERE ?2 <> '' AND w.word >= ?2 AND w.word < ?2 || '~' ORDER BY w.word LIMIT ?3 + 0)
 	ORDER BY 1, 2`
 
 // Words reads both kinds of words in one statement.
@@ -84,5 +84,5 @@ func textsSQL(q kg.TextQuery, match string) (string, []any) {
 	return "WITH hit(n) AS MATERIALIZED (SELECT rowid FROM text WHERE text MATCH ?1 LIMIT ?2 + 1), many(n) AS MATERIALIZED (SELECT count(*) FROM hit)" +
 		" SELECT NULL FROM many WHERE n > ?2" +
 		" UNION ALL SELECT r.body FROM record r WHERE r.n IN (SELECT q.n FROM hit CROSS JOIN record q ON q.n = hit.n" +
-		" WHERE (SELECT n FROM many) <= ?2 AND q.sort > ?3" + tests + " ORDER BY q.sort LIMIT ?4)", args
+		" WHERE (SELECT n FROM many) <= ?2 AND q.sort > ?3" + tests + " ORDER BY q.sort LIMIT ?4 + 0)", args
 }
