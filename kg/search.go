@@ -293,9 +293,10 @@ func (r *DateRange) years() []string {
 // each other.
 func (s *search) hits(ctx context.Context, from place, want int) (hits []SearchHit, cut bool, err error) {
 	var near, begin []string
+	var slips, sounds [][]string
 	run := func(stages []*stage, work ...func() error) error {
 		for _, st := range stages {
-			if st != nil && (from.rank == 0 || st.match.rank() >= from.match.rank()) {
+			if st != nil && !st.along && (from.rank == 0 || st.match.rank() >= from.match.rank()) {
 				work = append(work, func() error { return s.read(ctx, st, from, want) })
 			}
 		}
@@ -317,7 +318,8 @@ func (s *search) hits(ctx context.Context, from place, want int) (hits []SearchH
 			return nil, false, err
 		}
 		if len(hits) < want {
-			if err := run([]*stage{s.wholeWords()}, func() error { return s.weigh(ctx, near, begin) }); err != nil {
+			slips, sounds = s.likeWords(near, begin)
+			if err := run([]*stage{s.wholeWords()}, func() error { return s.weigh(ctx, begin, slices.Concat(slips...), slices.Concat(sounds...)) }); err != nil {
 				return nil, false, err
 			}
 		}
@@ -325,7 +327,15 @@ func (s *search) hits(ctx context.Context, from place, want int) (hits []SearchH
 		return nil, false, err
 	}
 	if len(hits) < want {
-		fuzzy, sound := s.likeWords(near, begin)
+		fuzzy, sound := s.allWords(FuzzyMatch, slips), s.allWords(SoundMatch, sounds)
+		for _, st := range []*stage{fuzzy, sound} {
+			if st != nil {
+				st.cut = len(near) == WordLimit || len(begin) == WordLimit
+			}
+		}
+		if fuzzy != nil && sound != nil && (from.rank == 0 || from.match.rank() < FuzzyMatch.rank()) {
+			sound.likelier, fuzzy.along = fuzzy, true
+		}
 		if err := run([]*stage{s.beginnings(begin), fuzzy, sound, s.text()}); err != nil {
 			return nil, false, err
 		}
@@ -366,10 +376,14 @@ type stage struct {
 	keys  []Key
 	hits  []SearchHit
 	cut   bool
+	// likelier is a stage whose list is within this one's: a short list is read once for both.
+	likelier *stage
+	// along: it is read with the one that has it as likelier.
+	along bool
 }
 
 // read fills a stage: what the list holds beside hits of its own likeness, which is little, is passed over. It makes at
-// most two calls.
+// most two calls, or five for two stages.
 func (s *search) read(ctx context.Context, st *stage, from place, want int) error {
 	after := ""
 	if from.match == st.match {
@@ -377,6 +391,9 @@ func (s *search) read(ctx context.Context, st *stage, from place, want int) erro
 	}
 	if st.match == TextMatch {
 		return s.readTexts(ctx, st, after, want)
+	}
+	if st.likelier != nil {
+		return s.readBoth(ctx, st, want)
 	}
 	memo := s.asked.fresh()
 	for limit := min(want+10, searchRead); ; limit = searchRead {
@@ -396,6 +413,30 @@ func (s *search) read(ctx context.Context, st *stage, from place, want int) erro
 			return nil
 		}
 	}
+}
+
+// readBoth reads a stage and the likelier one within it, both from their beginning: from one list, if that is short.
+func (s *search) readBoth(ctx context.Context, st *stage, want int) error {
+	likelier := st.likelier
+	st.query.Limit = min(want+10, searchRead)
+	rows, err := s.store.List(ctx, st.query, []Drive{{Keys: st.keys}})
+	if err != nil {
+		return err
+	}
+	if len(rows[0].Records) == st.query.Limit || rows[0].Cut != "" {
+		st.likelier = nil
+		return together(func() error { return s.read(ctx, likelier, place{}, want) }, func() error { return s.read(ctx, st, place{}, want) })
+	}
+	memo := s.asked.fresh()
+	for _, r := range rows[0].Records {
+		switch hit, _ := memo.match(r.(Entity)); hit.Match {
+		case st.match:
+			st.hits = append(st.hits, hit)
+		case likelier.match:
+			likelier.hits = append(likelier.hits, hit)
+		}
+	}
+	return nil
 }
 
 func (s *search) readTexts(ctx context.Context, st *stage, after string, want int) error {
@@ -503,10 +544,10 @@ func (s *search) beginnings(begin []string) *stage {
 	return st
 }
 
-// likeWords reads those that have all words but for slips of spelling, and those that have them but for the spelling of
-// another language too; nil if no word of the graph is so. The last word may be only the beginning of one.
-func (s *search) likeWords(near, begin []string) (fuzzy, sound *stage) {
-	var slips, sounds [][]string
+// likeWords gives for each word that was asked for those of the graph that are it but for slips of spelling, and those
+// that are it but for the spelling of another language too; none if no word is so. The last word may be only the
+// beginning of one.
+func (s *search) likeWords(near, begin []string) (slips, sounds [][]string) {
 	anySlip, anySound := false, false
 	for i, w := range s.asked.words {
 		alternatives := []string{w}
@@ -519,18 +560,13 @@ func (s *search) likeWords(near, begin []string) (fuzzy, sound *stage) {
 		slips = append(slips, unique(slices.Concat(alternatives, slip)))
 		sounds = append(sounds, unique(slices.Concat(alternatives, slip, alike)))
 	}
-	if anySlip {
-		fuzzy = s.allWords(FuzzyMatch, slips)
+	if !anySlip {
+		slips = nil
 	}
-	if anySound {
-		sound = s.allWords(SoundMatch, sounds)
+	if !anySound {
+		sounds = nil
 	}
-	for _, st := range []*stage{fuzzy, sound} {
-		if st != nil {
-			st.cut = len(near) == WordLimit || len(begin) == WordLimit
-		}
-	}
-	return fuzzy, sound
+	return slips, sounds
 }
 
 // keep gives the first maxAlternatives words that pass a test.
