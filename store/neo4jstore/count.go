@@ -19,7 +19,7 @@ func (s *Store) Count(ctx context.Context, keys []kg.Key) ([]int, error) {
 
 func count(ctx context.Context, query queryFunc, keys []kg.Key) ([]int, error) {
 	counts := make([]int, len(keys))
-	c := counting{values: map[string]map[string]bool{}, branches: map[string]string{}}
+	c := counting{facets: map[string]kg.Facet{}, values: map[string]map[string]bool{}}
 	for _, k := range keys {
 		if !k.Facet.Info().Counted {
 			return nil, kg.Errorf(kg.Internal, "facet %s is not counted", k.Facet.Info().Name)
@@ -34,9 +34,12 @@ func count(ctx context.Context, query queryFunc, keys []kg.Key) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[string]int, len(rows))
+	found := make(map[string]int, len(keys))
 	for _, row := range rows {
-		found[row.Values[0].(string)+"="+row.Values[1].(string)] = int(row.Values[2].(int64))
+		facet, ns := row.Values[0].(string), row.Values[2].([]any)
+		for i, value := range row.Values[1].([]any) {
+			found[facet+"="+value.(string)] = int(ns[i].(int64))
+		}
 	}
 	for i, k := range keys {
 		counts[i] = found[k.Facet.Info().Name+"="+k.Value]
@@ -44,17 +47,18 @@ func count(ctx context.Context, query queryFunc, keys []kg.Key) ([]int, error) {
 	return counts, nil
 }
 
-// counting is a query for counts: one branch for each facet, whose text does not depend on the values.
+// counting is a query for counts: one branch for each facet, whose text depends on the values only where all are of one
+// type.
 type counting struct {
-	branches map[string]string          // by the facet's name
-	values   map[string]map[string]bool // by the facet's name, for those that look at values
+	facets map[string]kg.Facet        // by name
+	values map[string]map[string]bool // by the facet's name
 }
 
 func (c *counting) add(k kg.Key) {
 	name := k.Facet.Info().Name
 	if c.values[name] == nil {
 		c.values[name] = map[string]bool{}
-		c.branches[name] = branch(k.Facet)
+		c.facets[name] = k.Facet
 	}
 	c.values[name][k.Value] = true
 }
@@ -62,18 +66,20 @@ func (c *counting) add(k kg.Key) {
 func (c *counting) cypher() (string, map[string]any) {
 	params := map[string]any{}
 	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(c.branches)) {
-		params[name] = slices.Sorted(maps.Keys(c.values[name]))
-		parts = append(parts, c.branches[name])
+	for _, name := range slices.Sorted(maps.Keys(c.facets)) {
+		values := slices.Sorted(maps.Keys(c.values[name]))
+		params[name] = values
+		parts = append(parts, branch(c.facets[name], values))
 	}
 	return strings.Join(parts, " UNION ALL "), params
 }
 
-// branch counts the keys of one facet: rows of its name, the value and the number.
-func branch(f kg.Facet) string {
+// branch counts the keys of one facet: rows of its name, of values and of their numbers. One row for all values, where
+// they are looked up: rows are dear.
+func branch(f kg.Facet, values []string) string {
 	name := f.Info().Name
-	result := " RETURN '" + name + "' AS facet, v AS value, "
-	node := "UNWIND $" + name + " AS v MATCH (e:Record {id: left(v, 30)})" + result
+	result := " AS n RETURN '" + name + "' AS facet, collect(v) AS values, collect(n) AS numbers"
+	node := "UNWIND $" + name + " AS v MATCH (e:Record {id: left(v, 30)}) WITH v, "
 	switch f {
 	case kg.All:
 		return labelCounts(name, classLabels)
@@ -82,22 +88,22 @@ func branch(f kg.Facet) string {
 	case kg.RelationshipTypeFacet:
 		var parts []string
 		for _, t := range nativeTypes {
-			parts = append(parts, fmt.Sprintf("MATCH ()-[x:%s]->() WITH count(x) AS n RETURN '%s' AS facet, '%s' AS value, n", t, name, t))
+			parts = append(parts, fmt.Sprintf("MATCH ()-[x:%s]->() WITH count(x) AS n RETURN '%s' AS facet, ['%s'] AS values, [n] AS numbers", t, name, t))
 		}
 		return strings.Join(parts, " UNION ALL ")
 	case kg.RelationshipFromType:
-		return node + degreeOfType("(e)-[:%s]->()") + " AS n"
+		return node + degreeOfType("(e)-[:%s]->()", values) + result
 	case kg.RelationshipToType:
-		return node + degreeOfType("(e)<-[:%s]-()") + " AS n"
+		return node + degreeOfType("(e)<-[:%s]-()", values) + result
 	case kg.RelationshipLoop:
 		return "UNWIND $" + name + " AS v CALL (v) { MATCH (h:Relationship) USING INDEX SEEK h:Relationship(pair, sortKey)" +
-			" WHERE h.pair = left(v, 30) + '/' + left(v, 30) AND h.sortKey > '' AND (size(v) = 30 OR h.type = substring(v, 31)) RETURN count(h) AS n }" + result + "n"
+			" WHERE h.pair = left(v, 30) + '/' + left(v, 30) AND h.sortKey > '' AND (size(v) = 30 OR h.type = substring(v, 31)) RETURN count(h) AS loops } WITH v, loops" + result
 	case kg.EntityWord:
-		return "UNWIND $" + name + " AS v MATCH (e:Word {key: v})" + result + degree(f) + " AS n"
+		return "UNWIND $" + name + " AS v MATCH (e:Word {key: v}) WITH v, " + degree(f) + result
 	case kg.EntityDegree:
-		return node + degrees("(e)-[:%s]-()") + degreesOf(kg.StatementSpeaker, kg.StatementOnBehalfOf, kg.StatementAbout, kg.StatementAudience) + " AS n"
+		return node + degrees("(e)-[:%s]-()") + degreesOf(kg.StatementSpeaker, kg.StatementOnBehalfOf, kg.StatementAbout, kg.StatementAudience) + result
 	default:
-		return node + degree(f) + " AS n"
+		return node + degree(f) + result
 	}
 }
 
@@ -116,7 +122,7 @@ func degree(f kg.Facet) string {
 func labelCounts[K ~string](name string, labels map[K]string) string {
 	var parts []string
 	for _, value := range slices.Sorted(maps.Keys(labels)) {
-		parts = append(parts, fmt.Sprintf("MATCH (e:%s) WITH count(e) AS n RETURN '%s' AS facet, '%s' AS value, n", labels[value], name, value))
+		parts = append(parts, fmt.Sprintf("MATCH (e:%s) WITH count(e) AS n RETURN '%s' AS facet, ['%s'] AS values, [n] AS numbers", labels[value], name, value))
 	}
 	return strings.Join(parts, " UNION ALL ")
 }
@@ -139,8 +145,15 @@ func degreesOf(facets ...kg.Facet) string {
 	return b.String()
 }
 
-// degreeOfType counts those of the type in v, behind the id.
-func degreeOfType(pattern string) string {
+// degreeOfType counts those of the type in v, behind the id. If it is the same in all values, as in those of a view, it
+// stands in the text: to choose between all types takes Neo4j as long again as the look-up.
+func degreeOfType(pattern string, values []string) string {
+	for _, t := range nativeTypes {
+		other := func(v string) bool { return !strings.HasSuffix(v, "/"+string(t)) }
+		if !slices.ContainsFunc(values, other) {
+			return fmt.Sprintf("COUNT { "+pattern+" }", t)
+		}
+	}
 	var b strings.Builder
 	b.WriteString("CASE substring(v, 31)")
 	for _, t := range nativeTypes {
