@@ -3,8 +3,10 @@ package kg
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -248,16 +250,40 @@ func (l List) Counting() (Query, Drive) {
 
 // Family is the same for lists that one call of Store.List can read.
 func (q Query) Family(d Drive) string {
-	body, err := json.Marshal(q)
-	if err != nil {
-		panic(err) // strings and numbers cannot fail to marshal
+	b := make([]byte, 0, 128)
+	number := func(n int) { b = binary.AppendVarint(b, int64(n)) }
+	text := func(s string) {
+		number(len(s))
+		b = append(b, s...)
 	}
-	var b strings.Builder
-	b.Write(body)
+	flag := func(f bool) { b = strconv.AppendBool(b, f) }
+	number(int(q.Order))
+	number(len(q.Where))
+	for _, keys := range q.Where {
+		number(len(keys))
+		for _, k := range keys {
+			number(int(k.Facet))
+			text(k.Value)
+		}
+	}
+	number(len(q.Days))
+	for _, t := range q.Days {
+		text(string(t.Column))
+		flag(t.AtLeast)
+		text(string(t.Day))
+	}
+	flag(q.Prefix)
+	flag(q.Reverse)
+	number(q.Limit)
+	flag(q.CountOnly)
+	number(len(q.Follow))
+	for _, f := range q.Follow {
+		number(int(f))
+	}
 	for _, k := range d.Keys {
-		b.WriteByte(byte(k.Facet))
+		number(int(k.Facet))
 	}
-	return b.String()
+	return string(b)
 }
 
 // Sort brings records into the order of the query.

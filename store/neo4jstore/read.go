@@ -214,8 +214,11 @@ func follow(facets []kg.Facet) string {
 	if len(properties) > 0 {
 		ways = append(ways, "UNWIND ["+strings.Join(properties, ", ")+"] AS id MATCH (m:Record {id: id}) RETURN m")
 	}
-	if len(ways) == 0 {
+	switch {
+	case len(ways) == 0:
 		return ""
+	case len(edges) == 0: // all relationships of a list have one end in common: it is looked up once
+		return "UNWIND [" + strings.Join(properties, ", ") + "] AS id WITH DISTINCT id MATCH (m:Record {id: id})"
 	}
 	return "CALL (n) { " + strings.Join(ways, " UNION ALL ") + " } WITH DISTINCT m"
 }
