@@ -28,8 +28,8 @@ func connect[N kg.Record](ctx context.Context, list kg.List, err error, origin k
 	}
 	if measured {
 		if want.Counts = list.Exact(); len(want.Counts) == 0 {
-			q, d := list.Counting()
-			want.Lists = append(want.Lists, loaders.ListWant{Query: q, Drives: []kg.Drive{d}})
+			q, drives := list.Counting()
+			want.Lists = append(want.Lists, loaders.ListWant{Query: q, Drives: drives})
 		}
 	}
 	got, err := loaders.From(ctx).Read(ctx, want)
@@ -47,10 +47,10 @@ func connect[N kg.Record](ctx context.Context, list kg.List, err error, origin k
 		n := list.Sum(got.Counts)
 		c.TotalCount, c.TotalCountAtLeast = &n, n
 	default:
-		counted := got.Rows[len(got.Rows)-1][0]
-		c.TotalCountAtLeast = counted.Count
-		if counted.Cut == "" {
-			c.TotalCount = &counted.Count
+		n, exact := kg.Counted(got.Rows[len(got.Rows)-1])
+		c.TotalCountAtLeast = n
+		if exact {
+			c.TotalCount = &n
 		}
 	}
 	return c, nil

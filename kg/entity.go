@@ -265,6 +265,9 @@ func (e *Event) facets(f func(Facet, ...string)) {
 	e.commonFacets(f)
 	f(EntityTypeFacet, string(EventType))
 	f(EventByDate, "event")
+	if w := e.window(); w.EndMax[:4] > w.StartMin[:4] {
+		f(EventReaching, "event")
+	}
 	f(EventKind, nonEmpty(foldedOrEmpty(e.Kind))...)
 	f(EventStatusFacet, string(e.Status))
 }

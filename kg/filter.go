@@ -331,7 +331,7 @@ func statements(owner part, f *StatementFilter, asOf AsOf, direction *OrderDirec
 		joint,
 		values("kind", StatementKindFacet, f.Kind),
 		inDatasets(StatementClass, f.Dataset))
-	l.dated = true
+	l.dated, l.moments = true, true
 	if len(l.keys) == 2 && l.keys[0].Facet == StatementSpeaker && l.keys[1].Facet == StatementOnBehalfOf && !l.query.Filtered() {
 		// nobody both speaks and is spoken for in one statement (Statement.normalize)
 		l.exact = []term{{Key: l.keys[0]}, {Key: l.keys[1]}}
@@ -545,7 +545,7 @@ func Sources(f *SourceFilter, direction *OrderDirection) (List, error) {
 		values("publisher", SourcePublisher, f.Publisher),
 		values("kinds", SourceKindFacet, f.Kinds),
 		inDatasets(SourceClass, f.Dataset))
-	l.dated = true
+	l.dated, l.moments = true, true
 	return l, err
 }
 

@@ -27,6 +27,7 @@ const (
 	EntityWord       // value: a word of a folded name
 	EntityIdentifier // value: scheme and value
 	EventByDate      // value: "event"; ordered by date
+	EventReaching    // value: "event", of one that can still be on in a later year than that in which it can begin; ordered by date
 	EventKind
 	EventStatusFacet
 	EventAbout
@@ -116,6 +117,7 @@ var Facets = [facetCount]FacetInfo{
 	EntityWord:            {Name: "word", Edge: "HAS_WORD", Counted: true, Many: true},
 	EntityIdentifier:      {Name: "identifier", Many: true},
 	EventByDate:           {Name: "eventByDate", Order: ByDate},
+	EventReaching:         {Name: "reaching", Order: ByDate},
 	EventKind:             {Name: "eventKind", FilterOnly: true},
 	EventStatusFacet:      {Name: "status", FilterOnly: true},
 	EventAbout:            {Name: "eventAbout", Edge: "EVENT_ABOUT", Reference: true, Many: true, Order: ByDate},

@@ -17,8 +17,9 @@ type List struct {
 	keys  []Key
 	// exact adds up to the list's length; empty where that must be counted.
 	exact []term
-	// descending reads from the end, save that the undated still come last.
-	descending, dated bool
+	// dated: it is in the order of first days; moments: what is in it ends when it begins, as far as is known. descending reads
+	// from the end, save that the undated still come last.
+	descending, dated, moments bool
 }
 
 // term is a key whose count is added or, if minus, taken away.
@@ -145,35 +146,95 @@ func (l List) Page(args PageArgs) (*Page, error) {
 	return p, nil
 }
 
-// drives are the parts of a list from one cursor to another, in the order of the list: one part, or the dated and the
-// undated where these are read in descending order.
+// drives are the parts of a list from one cursor to another, in the order of the list. A list that is
+// not dated has one.
 func (l List) drives(after, before string) []Drive {
-	if !l.descending {
-		return []Drive{{l.keys, after, before}}
+	lower, upper := after, before
+	if l.descending { // what comes after a cursor has a smaller sort key
+		lower, upper = before, after
 	}
-	if !l.dated {
-		return []Drive{{l.keys, before, after}}
+	var drives []Drive
+	for _, d := range l.parts() {
+		lo, hi := lower, upper
+		if l.descending && l.dated { // the undated come behind the dated all the same
+			undated := isUndated(d.After)
+			if hi != "" && isUndated(hi) != undated {
+				if !undated {
+					continue
+				}
+				hi = ""
+			}
+			if lo != "" && isUndated(lo) != undated {
+				if undated {
+					continue
+				}
+				lo = ""
+			}
+		}
+		d.After = max(d.After, lo)
+		if hi != "" && (d.Before == "" || hi < d.Before) {
+			d.Before = hi
+		}
+		if !l.dated || d.Before == "" || d.After <= d.Before {
+			drives = append(drives, d)
+		}
 	}
-	// in descending order, what comes after a cursor has a smaller sort key
-	undated := string(LastDay)
-	dated := Drive{l.keys, before, undated}
-	rest := Drive{l.keys, undated, ""}
-	switch {
-	case after == "":
-	case after < undated:
-		dated.Before = after
-	default:
-		dated.Keys, rest.Before = nil, after
-	}
-	switch {
-	case before == "":
-	case before < undated:
-		rest.Keys = nil
-	default:
-		dated.After, rest.After = "", before
-	}
-	return slices.DeleteFunc([]Drive{dated, rest}, func(d Drive) bool { return d.Keys == nil })
+	return drives
 }
+
+// parts are the parts of a list in its order. Where it is in the order of first days and tests of days are made, rows that
+// cannot pass them are left out: those that begin too late; of moments those before, save at the beginnings of the year and the
+// month, where those stand of which no more is known; of events those of years before, save the ones that reach into a later
+// year, which stand under a key of their own.
+func (l List) parts() []Drive {
+	if !l.dated {
+		return []Drive{{Keys: l.keys}}
+	}
+	first, last, from, between := "", "", "", false
+	for _, t := range l.query.Days {
+		switch {
+		case t.Column == EndMax && t.AtLeast:
+			from = max(from, string(t.Day))
+		case t.Column == StartMin && !t.AtLeast && (last == "" || string(t.Day) < last):
+			last = string(t.Day)
+		case t.Column == StartMax && !t.AtLeast:
+			between = true // then all have a date, if only that of their end
+		}
+	}
+	var parts []Drive
+	switch {
+	case from != "" && l.moments:
+		for _, vague := range slices.Compact([]string{from[:4] + "-01-01", from[:7] + "-01"}) {
+			if vague < from {
+				parts = append(parts, Drive{l.keys, vague, vague + behind})
+			}
+		}
+		first = from
+	case from != "" && l.keys[0].Facet == EventByDate:
+		first = from[:4] + "-01-01"
+		parts = append(parts, Drive{Keys: []Key{{EventReaching, "event"}}, Before: first})
+	}
+	undated := !between || !l.moments
+	switch {
+	case last != "" && (between || l.descending):
+		last += behind
+	case l.descending || !undated:
+		last = string(LastDay)
+	default:
+		last = "" // two parts of a short list would cost more than it saves
+	}
+	parts = append(parts, Drive{l.keys, first, last})
+	if l.descending {
+		slices.Reverse(parts)
+	}
+	if undated && last != "" {
+		parts = append(parts, Drive{Keys: l.keys, After: string(LastDay)})
+	}
+	return parts
+}
+
+// isUndated tells whether a sort key is of a record without a date.
+func isUndated(sort string) bool { return sort >= string(LastDay) }
 
 // Connection makes the answer to a page from what was read of its drives.
 func (p *Page) Connection(rows []Rows) *Connection {
@@ -241,11 +302,21 @@ func (l List) Sum(counts []int) int {
 	return n
 }
 
-// Counting asks for the length of a list that must be counted by reading at most ReadLimit rows.
-func (l List) Counting() (Query, Drive) {
+// Counting asks for the lengths of the parts of a list that must be counted by reading, at most ReadLimit rows of each.
+func (l List) Counting() (Query, []Drive) {
 	q := l.query
 	q.CountOnly, q.Limit = true, ReadLimit
-	return q, Drive{Keys: l.keys}
+	return q, l.drives("", "")
+}
+
+// Counted adds up what Counting gave. If there is more, exact is false.
+func Counted(rows []Rows) (n int, exact bool) {
+	exact = true
+	for _, r := range rows {
+		n += r.Count
+		exact = exact && r.Cut == ""
+	}
+	return min(n, ReadLimit), exact && n <= ReadLimit
 }
 
 // Family is the same for lists that one call of Store.List can read.
@@ -358,5 +429,8 @@ func Gather(records []Record, order Order, binding string, args PageArgs, cut bo
 func (l List) Whole() (Query, Drive) {
 	q := l.query
 	q.Limit = ReadLimit
+	if parts := l.parts(); len(parts) == 1 {
+		return q, parts[0]
+	}
 	return q, Drive{Keys: l.keys}
 }

@@ -217,3 +217,68 @@ func FuzzCursor(f *testing.F) {
 		}
 	})
 }
+
+// TestDatedParts: of a list in the order of first days, what cannot lie between two dates is not read.
+func TestDatedParts(t *testing.T) {
+	border := string(kg.LastDay)
+	between := func(from, to string) *kg.DateRange {
+		r := &kg.DateRange{}
+		if from != "" {
+			r.From = ptr(kg.PartialDate(from))
+		}
+		if to != "" {
+			r.To = ptr(kg.PartialDate(to))
+		}
+		return r
+	}
+	events := func(order kg.OrderDirection, r *kg.DateRange) (kg.List, error) {
+		return kg.Events(&kg.EventFilter{Between: r}, kg.AsOf{}, &order)
+	}
+	statements := func(order kg.OrderDirection, r *kg.DateRange) (kg.List, error) {
+		return kg.Statements(&kg.StatementFilter{Between: r}, kg.AsOf{}, &order)
+	}
+	relationships := func(order kg.OrderDirection, r *kg.DateRange) (kg.List, error) {
+		return kg.Relationships(&kg.RelationshipFilter{ActiveDuring: r}, kg.AsOf{}, &order)
+	}
+	type part struct {
+		facet         kg.Facet
+		after, before string
+	}
+	for _, tt := range []struct {
+		name   string
+		of     func(kg.OrderDirection, *kg.DateRange) (kg.List, error)
+		order  kg.OrderDirection
+		within *kg.DateRange
+		want   []part
+	}{
+		{"all events", events, kg.Ascending, nil, []part{{kg.EventByDate, "", ""}}},
+		{"events from", events, kg.Ascending, between("2014-05", ""), []part{{kg.EventReaching, "", "2014-01-01"}, {kg.EventByDate, "2014-01-01", ""}}},
+		{"events to", events, kg.Ascending, between("", "2014-05"), []part{{kg.EventByDate, "", "2014-05-31\x7f"}, {kg.EventByDate, border, ""}}},
+		{"events between", events, kg.Ascending, between("2014-05", "2015"),
+			[]part{{kg.EventReaching, "", "2014-01-01"}, {kg.EventByDate, "2014-01-01", "2015-12-31\x7f"}, {kg.EventByDate, border, ""}}},
+		{"events between, descending", events, kg.Descending, between("2014-05", "2015"),
+			[]part{{kg.EventByDate, "2014-01-01", "2015-12-31\x7f"}, {kg.EventReaching, "", "2014-01-01"}, {kg.EventByDate, border, ""}}},
+		{"statements from", statements, kg.Ascending, between("2014-05-02", ""), []part{{kg.All, "2014-01-01", "2014-01-01\x7f"}, {kg.All, "2014-05-01", "2014-05-01\x7f"}, {kg.All, "2014-05-02", border}}},
+		{"statements from a month", statements, kg.Ascending, between("2014-05", ""), []part{{kg.All, "2014-01-01", "2014-01-01\x7f"}, {kg.All, "2014-05-01", border}}},
+		{"statements between", statements, kg.Ascending, between("2014", "2014"), []part{{kg.All, "2014-01-01", "2014-12-31\x7f"}}},
+		{"statements between, descending", statements, kg.Descending, between("2014", "2014"), []part{{kg.All, "2014-01-01", "2014-12-31\x7f"}}},
+		{"relationships active", relationships, kg.Ascending, between("2014", "2014"), []part{{kg.All, "", ""}}},
+		{"relationships active, descending", relationships, kg.Descending, between("2014", "2014"), []part{{kg.All, "", "2014-12-31\x7f"}, {kg.All, border, ""}}},
+	} {
+		l, err := tt.of(tt.order, tt.within)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := l.Page(kg.PageArgs{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []part
+		for _, d := range p.Drives {
+			got = append(got, part{d.Keys[0].Facet, d.After, d.Before})
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}

@@ -260,7 +260,7 @@ const (
 	firstDated = "0001-01-01"
 	lastDated  = "9999-12-31"
 	// behind comes behind a day and all that begins with it.
-	behind = "~"
+	behind = "\x7f"
 	dayLen = len("2006-01-02")
 	// maxTries is how many times a page is read as far as may be, where nothing that is wanted is found.
 	maxTries = 3

@@ -61,7 +61,7 @@ func makeAccesses() [len(kg.Facets)]access {
 	for label, facets := range map[string][]kg.Facet{
 		"Record": {kg.All, kg.InDataset},
 		"Entity": {kg.EntityTypeFacet, kg.EntityKind},
-		"Event":  {kg.EventByDate},
+		"Event":  {kg.EventByDate, kg.EventReaching},
 		"Relationship": {kg.RelationshipFrom, kg.RelationshipTo, kg.RelationshipFromType, kg.RelationshipToType,
 			kg.RelationshipPair, kg.RelationshipMirror, kg.RelationshipTypeFacet, kg.RelationshipByEnd},
 		"Statement": {kg.StatementKindFacet, kg.StatementJoint, kg.StatementMedium},

@@ -67,14 +67,13 @@ func (s *Store) List(ctx context.Context, q kg.Query, lists []kg.Drive) ([]kg.Ro
 	if len(lists) == 0 {
 		return nil, nil
 	}
+	out := make([]kg.Rows, len(lists))
 	text, args := listSQL(q, lists)
 	rows, err := s.query(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	out := make([]kg.Rows, len(lists))
-	cuts := make([]string, len(lists))
 	for rows.Next() {
 		var i, n int
 		var body []byte
@@ -84,7 +83,7 @@ func (s *Store) List(ctx context.Context, q kg.Query, lists []kg.Drive) ([]kg.Ro
 		}
 		switch {
 		case cut != nil:
-			cuts[i] = *cut
+			out[i].Cut = *cut
 		case q.CountOnly:
 			out[i].Count = n
 		case q.Ends:
@@ -103,9 +102,6 @@ func (s *Store) List(ctx context.Context, q kg.Query, lists []kg.Drive) ([]kg.Ro
 	for i := range out {
 		q.Sort(out[i].Records) // as a set they are the right ones already
 		out[i].Ends = q.SortEnds(out[i].Ends)
-		if q.CountOnly || q.Prefix || len(out[i].Records)+len(out[i].Ends) < q.Limit {
-			out[i].Cut = cuts[i]
-		}
 	}
 	return out, nil
 }
@@ -134,16 +130,48 @@ func appendEnds(rows []kg.RecordEnds, text string) []kg.RecordEnds {
 	return rows
 }
 
+// withDrives names the lists, which are ?1.
+const withDrives = "WITH d(i, keys, lo, hi) AS MATERIALIZED (SELECT key, value->'k', value->>'a', value->>'b' FROM json_each(?1)) "
+
+func direction(q kg.Query) string {
+	if q.Reverse {
+		return "DESC"
+	}
+	return "ASC"
+}
+
+// branch is the stretch of the index under one key of a list, up to a number of rows.
+func branch(q kg.Query, key int, limit string) string {
+	value, asc := fmt.Sprintf("d.keys->>%d", key), direction(q)
+	match, order := "key = "+value, "sort "+asc
+	if q.Prefix {
+		// all keys that begin with the text: '~' comes behind every character of a folded name
+		match, order = "key >= "+value+" AND key < "+value+" || '~'", "key "+asc+", sort "+asc
+	}
+	return "SELECT sort FROM (SELECT sort FROM posting WHERE " + match + " AND sort > d.lo AND sort < d.hi ORDER BY " + order + " LIMIT " + limit + ")"
+}
+
+// stream merges the stretches under a number of keys, up to a number of rows.
+func stream(q kg.Query, keys int, limit string) string {
+	if q.Prefix {
+		return "SELECT DISTINCT sort FROM (" + branch(q, 0, limit) + ")" // in any order: what is chosen is put in order again
+	}
+	if keys == 1 {
+		return branch(q, 0, limit)
+	}
+	parts := make([]string, branchesFor(keys))
+	for j := range parts {
+		parts[j] = branch(q, j, limit)
+	}
+	return strings.Join(parts, " UNION ") + " ORDER BY sort " + direction(q) + " LIMIT " + limit
+}
+
 // listSQL makes the statement for a query and the shape of its drives; the text holds no value of theirs.
 //
 // Every LIMIT is a sum. SQLite plans by the value of a parameter that stands there alone, and parses and plans the
 // statement anew each time one is bound.
 func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
-	asc := "ASC"
-	if q.Reverse {
-		asc = "DESC"
-	}
-	read := q.Limit
+	asc, read := direction(q), q.Limit
 	if q.Filtered() || q.Prefix {
 		read = kg.ReadLimit
 	}
@@ -153,32 +181,8 @@ func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
 		args = append(args, v)
 		return fmt.Sprintf("?%d", len(args))
 	}
-	branches := make([]string, branchesFor(len(lists[0].Keys)))
-	for j := range branches {
-		key := fmt.Sprintf("d.keys->>%d", j)
-		match, order := "key = "+key, "sort "+asc
-		if q.Prefix {
-			// all keys that begin with the text: '~' comes behind every character of a folded name
-			match, order = "key >= "+key+" AND key < "+key+" || '~'", "key "+asc+", sort "+asc
-		}
-		branches[j] = "SELECT sort FROM (SELECT sort FROM posting WHERE " + match + " AND sort > d.lo AND sort < d.hi ORDER BY " + order + " LIMIT %s)"
-	}
-	// the merged stream of a list, up to a number of rows
-	stream := func(limit string) string {
-		parts := make([]string, len(branches))
-		for j, b := range branches {
-			parts[j] = fmt.Sprintf(b, limit)
-		}
-		if q.Prefix {
-			return "SELECT DISTINCT sort FROM (" + parts[0] + ")" // in any order: what is chosen is put in order again
-		}
-		if len(parts) == 1 {
-			return parts[0]
-		}
-		return strings.Join(parts, " UNION ") + " ORDER BY sort " + asc + " LIMIT " + limit
-	}
 	tests := testSQL(q, arg)
-	chosen := "SELECT s.sort FROM (" + stream("?2 + 0") + ") s"
+	chosen := "SELECT s.sort FROM (" + stream(q, len(lists[0].Keys), "?2 + 0") + ") s"
 	switch {
 	case tests == "":
 	case strings.Contains(tests, "q."):
@@ -186,37 +190,43 @@ func listSQL(q kg.Query, lists []kg.Drive) (string, []any) {
 	default: // what is tested stands in the index
 		chosen += " WHERE " + tests
 	}
-	with := "WITH d(i, keys, lo, hi) AS MATERIALIZED (SELECT key, value->'k', value->>'a', value->>'b' FROM json_each(?1)) "
-	var text string
+	const recordOf = " CROSS JOIN record r ON r.id = substr(s.value, -30)"
+	page := "(SELECT json_group_array(sort) FROM (" + chosen + " ORDER BY s.sort " + asc + " LIMIT ?3 + 0))"
 	switch {
-	case q.Ends && tests == "": // of each key by itself: what is the same under two is put together behind
-		text = with + "SELECT d.i, 0, (" + endsOf("SELECT sort, ends FROM posting WHERE key = k.value AND sort > d.lo AND sort < d.hi ORDER BY sort "+asc+" LIMIT ?3") +
-			"), NULL FROM d CROSS JOIN json_each(d.keys) k WHERE ?2 > 0"
-	case q.Ends:
-		text = with + "SELECT d.i, 0, (" + endsOf("SELECT p.sort, p.ends FROM ("+chosen+" ORDER BY s.sort "+asc+" LIMIT ?3) c"+
-			" CROSS JOIN json_each(d.keys) k CROSS JOIN posting p ON p.key = k.value AND p.sort = c.sort") + "), NULL FROM d"
 	case q.CountOnly:
-		text = with + "SELECT d.i, (SELECT count(*) FROM (" + chosen + ")), NULL, NULL FROM d WHERE ?3 > 0"
+		return withDrives + "SELECT i, (SELECT count(*) FROM (" + chosen + ")), NULL, NULL FROM d WHERE ?3 > 0" + stopSQL(q, lists, "d", arg), args
+	case q.Ends && tests == "": // of each key by itself: what is the same under two is put together behind
+		return withDrives + "SELECT d.i, 0, (" + endsOf("SELECT sort, ends FROM posting WHERE key = k.value AND sort > d.lo AND sort < d.hi ORDER BY sort "+asc+" LIMIT ?3") +
+			"), NULL FROM d CROSS JOIN json_each(d.keys) k WHERE ?2 > 0", args
+	case q.Ends:
+		return withDrives + ", page AS MATERIALIZED (SELECT *, " + page + " AS sorts FROM d) SELECT d.i, 0, (" +
+			endsOf("SELECT p.sort, p.ends FROM json_each(d.sorts) s CROSS JOIN json_each(d.keys) k CROSS JOIN posting p ON p.key = k.value AND p.sort = s.value") +
+			"), NULL FROM page d" + stopSQL(q, lists, "page d WHERE json_array_length(d.sorts) < ?3", arg), args
+	case q.Prefix:
+		return withDrives + "SELECT d.i, 0, r.body, NULL FROM d CROSS JOIN json_each(" + page + ") s" + recordOf + stopSQL(q, lists, "d", arg), args
+	case tests != "":
+		return withDrives + ", page AS MATERIALIZED (SELECT *, " + page + " AS sorts FROM d) SELECT d.i, 0, r.body, NULL FROM page d CROSS JOIN json_each(d.sorts) s" +
+			recordOf + stopSQL(q, lists, "page d WHERE json_array_length(d.sorts) < ?3", arg), args
 	default:
-		text = with + "SELECT d.i, 0, r.body, NULL FROM d CROSS JOIN record r ON r.id IN (SELECT substr(sort, -30) FROM (" +
-			chosen + " ORDER BY s.sort " + asc + " LIMIT ?3 + 0))"
+		return withDrives + "SELECT d.i, 0, r.body, NULL FROM d CROSS JOIN record r ON r.id IN (SELECT substr(sort, -30) FROM (" +
+			chosen + " ORDER BY s.sort " + asc + " LIMIT ?3 + 0))", args
 	}
-	if q.Filtered() || q.Prefix {
-		// the row at which reading stops, if there is one more behind it
-		last := "min"
-		if q.Reverse {
-			last = "max"
-		}
-		most := arg(kg.ReadLimit+1) + " + 0"
-		all := stream(most)
-		if q.Prefix {
-			all = fmt.Sprintf(branches[0], most) // it is the keys that are limited, of which a record can have several
-		}
-		rest := "SELECT sort FROM (" + all + ") LIMIT 2 OFFSET " + fmt.Sprint(kg.ReadLimit-1)
-		text += " UNION ALL SELECT i, 0, NULL, sort FROM (SELECT d.i AS i, (SELECT CASE count(*) WHEN 2 THEN " + last +
-			"(sort) END FROM (" + rest + ")) AS sort FROM d) WHERE sort IS NOT NULL"
+}
+
+// stopSQL gives besides, for those lists that may have been cut, the row at which reading stopped if there is one more behind
+// it.
+func stopSQL(q kg.Query, lists []kg.Drive, which string, arg func(any) string) string {
+	last := "min"
+	if q.Reverse {
+		last = "max"
 	}
-	return text, args
+	most, before := arg(kg.ReadLimit+1)+" + 0", arg(kg.ReadLimit-1)+" + 0"
+	all := stream(q, len(lists[0].Keys), most)
+	if q.Prefix {
+		all = branch(q, 0, most) // it is the keys that are limited, of which a record can have several
+	}
+	return " UNION ALL SELECT i, 0, NULL, sort FROM (SELECT d.i AS i, (SELECT CASE count(*) WHEN 2 THEN " + last + "(sort) END" +
+		" FROM (SELECT sort FROM (" + all + ") LIMIT 2 OFFSET " + before + ")) AS sort FROM " + which + ") WHERE sort IS NOT NULL"
 }
 
 // branchesFor is how many stretches a statement merges for so many keys. A key that is not there finds nothing, at no cost,

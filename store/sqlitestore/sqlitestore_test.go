@@ -397,13 +397,13 @@ func TestPlans(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		counting, drive := l.Counting()
+		counting, drives := l.Counting()
 		backward := p.Query
 		backward.Reverse = !backward.Reverse
 		asked := map[string]struct {
 			q kg.Query
 			d []kg.Drive
-		}{"page": {p.Query, p.Drives}, "many": {p.Query, slices.Repeat(p.Drives, 50)}, "backward": {backward, p.Drives}, "count": {counting, []kg.Drive{drive}}}
+		}{"page": {p.Query, p.Drives}, "many": {p.Query, slices.Repeat(p.Drives, 50)}, "backward": {backward, p.Drives}, "count": {counting, drives}}
 		if len(p.Drives[0].Keys[0].Facet.Info().Ends) > 0 {
 			ends := p.Query
 			ends.Ends = true

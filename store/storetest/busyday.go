@@ -197,6 +197,47 @@ func (b *bench) busyTotals() {
 	}
 }
 
+// busyBounds asks for what comes behind the month, or before the day: its statements need not be read. (Those of the first of a
+// month must be, when a day of it is asked for, for so stand those of the month.)
+func (b *bench) busyBounds() {
+	b.Helper()
+	b.putMany([]kg.Record{said("april", "2022-04-05", "who"), said("spring", "2022-04", "who"), said("may", "2022-05-05", "who")})
+	for _, tt := range []struct {
+		from, to kg.PartialDate
+		want     []string
+	}{
+		{"2022-04-02", "", []string{"spring", "april", "may"}},
+		{"2022-04-02", "2022-04-30", []string{"spring", "april"}},
+		{"", "2022-02-28", []string{"before"}},
+	} {
+		r := &kg.DateRange{}
+		if tt.from != "" {
+			r.From = &tt.from
+		}
+		if tt.to != "" {
+			r.To = &tt.to
+		}
+		for _, order := range []kg.OrderDirection{kg.Ascending, kg.Descending} {
+			l, err := kg.Statements(&kg.StatementFilter{Between: r, Speakers: entIDs("who")}, kg.AsOf{}, &order)
+			if err != nil {
+				b.Fatal(err)
+			}
+			c := b.page(l, kg.PageArgs{})
+			n, exact, err := CountList(b.ctx, b.store, l)
+			if err != nil {
+				b.Fatal(err)
+			}
+			want := slices.Clone(tt.want)
+			if order == kg.Descending {
+				slices.Reverse(want)
+			}
+			if got := labels(c.Records); !slices.Equal(got, want) || c.Cut || c.HasNext || n != len(want) || !exact {
+				b.Errorf("from %s to %s, %s: got %v, cut %t, next %t, %d of them, exact %t; want %v", tt.from, tt.to, order, got, c.Cut, c.HasNext, n, exact, want)
+			}
+		}
+	}
+}
+
 // busyDayTests are of more than may be read at once.
 var busyDayTests = []test{
 	{"more of one day than may be read", func(b *bench) {
@@ -204,5 +245,6 @@ var busyDayTests = []test{
 		b.busyPages()
 		b.busyCounts()
 		b.busyTotals()
+		b.busyBounds()
 	}},
 }

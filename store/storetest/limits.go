@@ -240,8 +240,8 @@ func (b *bench) hubCounts() {
 // hubDeadlines reads much in little time: what comes is whole, or TIMEOUT.
 func (b *bench) hubDeadlines() {
 	b.Helper()
-	q, d := b.ofHub(kg.RelationshipFilter{Source: []kg.ID{srcID("none")}}, kg.AnyDirection, kg.AsOf{}, kg.Ascending).Counting()
-	drives := slices.Repeat([]kg.Drive{d}, 50)
+	q, one := b.ofHub(kg.RelationshipFilter{Source: []kg.ID{srcID("none")}}, kg.AnyDirection, kg.AsOf{}, kg.Ascending).Counting()
+	drives := slices.Repeat(one, 50)
 	timeouts := 0
 	for _, wait := range []time.Duration{time.Millisecond, 5 * time.Millisecond, 20 * time.Millisecond} {
 		ctx, cancel := context.WithTimeout(b.ctx, wait)

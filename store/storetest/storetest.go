@@ -258,11 +258,28 @@ func ReadPage(ctx context.Context, s kg.Store, l kg.List, args kg.PageArgs) (*kg
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.List(ctx, p.Query, p.Drives)
+	rows, err := readDrives(ctx, s, p.Query, p.Drives)
 	if err != nil {
 		return nil, err
 	}
 	return p.Connection(rows), nil
+}
+
+// readDrives reads the parts of a list, those of one family together.
+func readDrives(ctx context.Context, s kg.Store, q kg.Query, drives []kg.Drive) ([]kg.Rows, error) {
+	var all []kg.Rows
+	for len(drives) > 0 {
+		n := slices.IndexFunc(drives, func(d kg.Drive) bool { return q.Family(d) != q.Family(drives[0]) })
+		if n < 0 {
+			n = len(drives)
+		}
+		rows, err := s.List(ctx, q, drives[:n])
+		if err != nil {
+			return nil, err
+		}
+		all, drives = append(all, rows...), drives[n:]
+	}
+	return all, nil
 }
 
 // CountList counts a list; exact tells whether that is all of it.
@@ -274,10 +291,8 @@ func CountList(ctx context.Context, s kg.Store, l kg.List) (n int, exact bool, e
 		}
 		return l.Sum(counts), true, nil
 	}
-	q, d := l.Counting()
-	rows, err := s.List(ctx, q, []kg.Drive{d})
-	if err != nil {
-		return 0, false, err
-	}
-	return rows[0].Count, rows[0].Cut == "", nil
+	q, drives := l.Counting()
+	rows, err := readDrives(ctx, s, q, drives)
+	n, exact = kg.Counted(rows)
+	return n, exact, err
 }
