@@ -20,7 +20,8 @@ func TestOldGraph(t *testing.T) {
 	run := direct(t, server)
 	ended := member("r", "a", "b")
 	ended.EndDate = "2021"
-	records := []kg.Record{organization("a"), organization("b"), ended, statement("monday", "a", "b"), member("loop", "a", "a")}
+	year := &kg.Event{Thing: kg.Thing{Meta: organization("year").Meta, Name: "Year"}, StartDate: "2020-12-31", EndDate: "2021-01-01"}
+	records := []kg.Record{organization("a"), organization("b"), year, ended, statement("monday", "a", "b"), member("loop", "a", "a")}
 	for i := range 1_200 {
 		records = append(records, organization(fmt.Sprint("Грушко ", i)))
 	}
@@ -28,12 +29,12 @@ func TestOldGraph(t *testing.T) {
 		apply(t, s, batch(chunk...))
 	}
 	for _, cypher := range []string{
-		"MATCH (:Organization)-[x:HAS_WORD]->() DELETE x",
+		"MATCH ()-[x:HAS_WORD]->() DELETE x",
 		"MATCH (w:Word) DELETE w",
-		"MATCH (n:Record) REMOVE n.terms, n.word, n.byEnd",
+		"MATCH (n:Record) REMOVE n.terms, n.word, n.byEnd, n.reaching",
 		"MATCH (n:Relationship) REMOVE n.dateSort",
-		"DROP CONSTRAINT word_key", "DROP INDEX edge_HAS_WORD", "DROP INDEX relationship_byEnd", "DROP INDEX spelling", "DROP INDEX text",
-		"MATCH (m:_Migration {version: 2}) DELETE m",
+		"DROP CONSTRAINT word_key", "DROP INDEX edge_HAS_WORD", "DROP INDEX relationship_byEnd", "DROP INDEX spelling", "DROP INDEX text", "DROP INDEX event_reaching",
+		"MATCH (m:_Migration) WHERE m.version > 1 DELETE m",
 		"MATCH (n:Organization {name: 'a'})-[x:HAS_NAME]->(m) DELETE x, m",
 		"MATCH (n:Organization {name: 'a'})-[x:MEMBER_OF]->() DELETE x",
 		"MATCH (n:Statement)-[x:ABOUT]->() SET x.sortKey = 'x'",
