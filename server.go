@@ -18,6 +18,7 @@ import (
 	"syscall"
 	"time"
 
+	"dramatis/formats"
 	"dramatis/graph"
 	"dramatis/httpd"
 	"dramatis/kg"
@@ -102,7 +103,7 @@ func run(ctx context.Context, args []string, out, logTo io.Writer, ready func(ne
 	var c cli
 	exited := false
 	parser, err := kong.New(&c, kong.Name("dramatis"), kong.DefaultEnvars("DRAMATIS"), kong.Writers(out, logTo),
-		kong.Exit(func(int) { exited = true }),
+		kong.Exit(func(int) { exited = true }), kong.Vars{"formats": formats.Names()},
 		kong.Description("A knowledge graph of people, organisations and events, what links them, what each of them said, and the sentence that says so. Without a command it serves.\n\nThe password of Neo4j is taken from the environment only: DRAMATIS_NEO4J_PASSWORD."))
 	if err != nil {
 		return err

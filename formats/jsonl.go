@@ -1,8 +1,6 @@
-// Package formats reads and writes graphs as files, each format in a file of its own.
 package formats
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -13,11 +11,6 @@ import (
 	"dramatis/kg"
 )
 
-// MaxLine is how long a line of a JSON Lines file may be, in bytes, without its line break.
-const MaxLine = 4 << 20
-
-var byteOrderMark = []byte("\uFEFF")
-
 // ReadJSONL reads the lossless format: JSON Lines, each line a record as kg.Encode writes it. It gives yield one
 // record after the other, with the number of its line, and keeps none of them. Blank lines are skipped; a byte order
 // mark at the start and line breaks of CR LF are no matter.
@@ -25,39 +18,71 @@ var byteOrderMark = []byte("\uFEFF")
 // It ends at the first line that is no record, with a *kg.Error BAD_USER_INPUT that names the line, at the first
 // error of yield, which it passes on as it is, and when r fails.
 func ReadJSONL(r io.Reader, yield func(line int, r kg.Record) error) error {
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, MaxLine+len("\r\n"))
-	n := 0
-	// After a failure of r the scanner still gives what came of the last line: that is no line.
-	for lines.Scan() && lines.Err() == nil {
-		n++
-		line := lines.Bytes()
-		if len(line) > MaxLine {
-			return atLine(n, errTooLong)
-		}
-		if n == 1 {
-			line = bytes.TrimPrefix(line, byteOrderMark)
-		}
-		line = bytes.TrimSpace(line)
-		if len(line) == 0 {
+	lines := newLines(r)
+	for lines.next() {
+		line := bytes.TrimSpace(lines.text)
+		switch {
+		case lines.long:
+			return atLine(lines.n, errTooLong)
+		case len(line) == 0:
 			continue
 		}
 		record, err := decodeLine(line)
 		if err != nil {
-			return atLine(n, err)
+			return atLine(lines.n, err)
 		}
-		if err := yield(n, record); err != nil {
+		if err := yield(lines.n, record); err != nil {
 			return err
 		}
 	}
-	err := lines.Err()
-	if errors.Is(err, bufio.ErrTooLong) {
-		return atLine(n+1, errTooLong)
-	}
-	if err != nil {
-		return fmt.Errorf("after line %d: %w", n, err)
+	if lines.err != nil {
+		return fmt.Errorf("after line %d: %w", lines.n, lines.err)
 	}
 	return nil
+}
+
+// maxRefused is how many lines of a file of our own are refused before reading it stops.
+const maxRefused = 100
+
+// readJSONL gives on the records of a file as they are. They hang together, so that none is left out: a line that is no record
+// is refused, and an error follows when the file was read.
+func readJSONL(f *File, t *Target) error {
+	refused := 0
+	lines := newLines(f.Body)
+	for refused < maxRefused && lines.next() {
+		line := bytes.TrimSpace(lines.text)
+		if len(line) == 0 && !lines.long {
+			continue
+		}
+		record, err := kg.Record(nil), error(errTooLong)
+		if !lines.long {
+			record, err = decodeLine(line)
+		}
+		if err != nil {
+			refused++
+			if err := t.Refuse(Place{File: f.Name, Line: lines.n}, "%s", messageOf(err)); err != nil {
+				return err
+			}
+			continue
+		}
+		if refused > 0 {
+			continue
+		}
+		if err := t.Yield(record); err != nil {
+			return err
+		}
+	}
+	if lines.err != nil {
+		return fmt.Errorf("after line %d: %w", lines.n, lines.err)
+	}
+	if refused > 0 {
+		return kg.Errorf(kg.BadUserInput, "%d lines are no records; they are kept together or not at all", refused)
+	}
+	return nil
+}
+
+func likeJSONL(_ string, head []byte) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(head), []byte(`{"record":"`))
 }
 
 var errTooLong = kg.Errorf(kg.BadUserInput, "is longer than %d MiB", MaxLine>>20)

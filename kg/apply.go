@@ -386,12 +386,7 @@ func fits(r Record, typeOf func(ID) EntityType) error {
 func misfit(r Record, typeOf func(ID) EntityType) string {
 	switch r := r.(type) {
 	case *Relationship:
-		from, to := typeOf(r.From), typeOf(r.To)
-		rule := r.Type.Rule()
-		if rule.Symmetric && rule.fits(to, from) == "" {
-			return ""
-		}
-		return rule.fits(from, to)
+		return r.Type.Rule().Misfit(typeOf(r.From), typeOf(r.To))
 	case *Statement:
 		if r.AtEvent != "" && typeOf(r.AtEvent) != EventType {
 			return "atEvent is not an EVENT but a " + string(typeOf(r.AtEvent))

@@ -15,6 +15,12 @@ type checker struct {
 	problems []string
 }
 
+// Normalize brings a record into the form in which its content is stored, and checks it as Check does.
+func Normalize(r Record) error {
+	r.normalize()
+	return Check(r)
+}
+
 // Check tells what is wrong with a record by itself: BAD_USER_INPUT that names the fields, at most 20 of them.
 func Check(r Record) error {
 	c := &checker{}

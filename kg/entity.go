@@ -74,6 +74,14 @@ const (
 	WeakAlias      NameKind = "WEAK"
 )
 
+// StubOf is an entity of which no more is known than its type, name and key.
+func StubOf(e Entity) Entity {
+	stub := blank[e.kind()]().(Entity)
+	was := e.Common()
+	*stub.Common() = Thing{Meta: Meta{ID: was.ID, Dataset: was.Dataset, Key: was.Key}, Name: was.Name, Stub: true}
+	return stub
+}
+
 // NamesAsOf are the other names that an entity may have had as of a date.
 func NamesAsOf(e Entity, asOf AsOf) []Name {
 	kept := []Name{}

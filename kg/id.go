@@ -3,7 +3,9 @@ package kg
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/binary"
 	"io"
+	"slices"
 	"strconv"
 )
 
@@ -69,6 +71,13 @@ func (id ID) Class() Class {
 		return ""
 	}
 	return Class(id[:3])
+}
+
+// Hash is a number for a well-formed id made from a key: of a million such ids, two have the same once in 37 million times.
+func (id ID) Hash() uint64 {
+	var raw [16]byte
+	_, _ = idDigits.Decode(raw[:], []byte(id[4:])) // which was checked
+	return binary.BigEndian.Uint64(raw[:]) ^ uint64(slices.Index(Classes, id.Class()))
 }
 
 // MarshalGQL writes the id as a GraphQL ID.

@@ -54,8 +54,7 @@ func (j joint) record() Record {
 
 // Add brings a record into its stored form and checks it. An error ends the load.
 func (l *Loading) Add(r Record) error {
-	r.normalize()
-	if err := Check(r); err != nil {
+	if err := Normalize(r); err != nil {
 		return err
 	}
 	r.meta().RecordedAt = l.at
@@ -142,8 +141,7 @@ func LoadBatches(ctx context.Context, s Store, at time.Time, records iter.Seq2[R
 		if err != nil {
 			return nil, err
 		}
-		r.normalize()
-		if err := Check(r); err != nil {
+		if err := Normalize(r); err != nil {
 			return nil, err
 		}
 		if _, double := l.seen[r.GetID().short()]; double {
@@ -167,6 +165,53 @@ func LoadBatches(ctx context.Context, s Store, at time.Time, records iter.Seq2[R
 		return nil, err
 	}
 	return &l.loaded, nil
+}
+
+// Compare tells what a load of records would do, and writes nothing. It checks each record by itself only, not what it refers to.
+func Compare(ctx context.Context, s Store, records iter.Seq2[Record, error]) (*Loaded, error) {
+	var loaded Loaded
+	var some []Record
+	compare := func() error {
+		ids := make([]ID, len(some))
+		for i, r := range some {
+			ids[i] = r.GetID()
+		}
+		found, err := s.Get(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for i, r := range some {
+			if found[i] == nil {
+				loaded.Created++
+				continue
+			}
+			same, err := sameContent(found[i], r)
+			switch {
+			case err != nil:
+				return err
+			case same:
+				loaded.Unchanged++
+			default:
+				loaded.Changed++
+			}
+		}
+		some = some[:0]
+		return nil
+	}
+	for r, err := range records {
+		if err != nil {
+			return nil, err
+		}
+		if err := Normalize(r); err != nil {
+			return nil, err
+		}
+		if some = append(some, r); len(some) == MaxBatch {
+			if err := compare(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return &loaded, compare()
 }
 
 // batches is a load into a graph that is not empty.

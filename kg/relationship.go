@@ -215,9 +215,11 @@ func (r *Relationship) check(c *checker) {
 
 var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 
-// fits tells what is wrong with the types of the entities that a relationship joins; "" when nothing is.
-func (rule *RelationshipRule) fits(from, to EntityType) string {
+// Misfit tells what is wrong with the types of the entities that a relationship joins; "" when nothing is.
+func (rule *RelationshipRule) Misfit(from, to EntityType) string {
 	switch {
+	case rule.Symmetric && slices.Contains(rule.From, to) && slices.Contains(rule.To, from):
+		return ""
 	case !slices.Contains(rule.From, from):
 		return string(rule.Type) + " cannot begin at a " + string(from)
 	case !slices.Contains(rule.To, to):

@@ -1,0 +1,192 @@
+// Package formats reads and writes graphs as files, each format in a file of its own. The table Formats lists them.
+package formats
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"dramatis/kg"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// Format is a kind of file.
+type Format struct {
+	// Name is what it is chosen by; Title says what it is.
+	Name, Title string
+	// Read gives a target all that a file holds; nil if files are only written. What cannot be taken is refused, place by
+	// place; an error ends the import.
+	Read func(*File, *Target) error
+	// like tells by the beginning of a file whether it may be one.
+	like func(name string, head []byte) bool
+}
+
+// Formats are all formats. Where several may be one, a file is of the first.
+var Formats []Format
+
+func init() {
+	Formats = []Format{
+		{Name: "jsonl", Title: "Dramatis' own records, one JSON object a line: nothing is lost", Read: readJSONL, like: likeJSONL},
+	}
+}
+
+// Named gives a format by its name. It fails with BAD_USER_INPUT.
+func Named(name string) (*Format, error) {
+	for i := range Formats {
+		if Formats[i].Name == name {
+			return &Formats[i], nil
+		}
+	}
+	return nil, kg.Errorf(kg.BadUserInput, "there is no format %q, but %s", name, Names())
+}
+
+// Names are the names of the formats that are read.
+func Names() string {
+	var names []string
+	for i := range Formats {
+		if Formats[i].Read != nil {
+			names = append(names, Formats[i].Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// File is a file that is being read.
+type File struct {
+	// Name is its path or, of standard input and uploads, a name for it.
+	Name string
+	// Dataset is the name of the dataset that its records go to.
+	Dataset string
+	// Format is what it is.
+	Format *Format
+	// Body is what it holds, without compression.
+	Body *bufio.Reader
+	done func()
+}
+
+// headSize is how much of a file's beginning is looked at to tell what it is.
+const headSize = 64 << 10
+
+// Open begins to read a file: takes off gzip or Zstandard, which it finds by their first bytes, and tells by what follows what
+// it is, unless format is given. Without a dataset, records go to one named like the file, without endings. It fails with
+// BAD_USER_INPUT.
+func Open(name string, r io.Reader, format, dataset string) (*File, error) {
+	f := &File{Name: name, Dataset: dataset, Body: bufio.NewReaderSize(r, headSize), done: func() {}}
+	if f.Dataset == "" {
+		f.Dataset, _, _ = strings.Cut(filepath.Base(name), ".")
+	}
+	if err := f.unpack(); err != nil {
+		return nil, err
+	}
+	if format != "" {
+		var err error
+		f.Format, err = Named(format)
+		if err == nil && f.Format.Read == nil {
+			err = kg.Errorf(kg.BadUserInput, "%s files are only written", format)
+		}
+		return f, err
+	}
+	head, err := f.Body.Peek(headSize)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	head = bytes.TrimPrefix(head, byteOrderMark)
+	for i := range Formats {
+		if like := Formats[i].like; like != nil && like(strings.ToLower(name), head) {
+			f.Format = &Formats[i]
+			return f, nil
+		}
+	}
+	return nil, kg.Errorf(kg.BadUserInput, "cannot tell what kind of file this is: give --format")
+}
+
+// Close gives back what reading took.
+func (f *File) Close() { f.done() }
+
+// unpack takes off compression. A decoder's window is bounded, so that what it keeps is too.
+func (f *File) unpack() error {
+	magic, err := f.Body.Peek(4)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	packed := &remembering{r: f.Body}
+	var plain io.Reader
+	switch {
+	case bytes.HasPrefix(magic, []byte{0x1f, 0x8b}):
+		plain, err = gzip.NewReader(packed)
+	case bytes.Equal(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		var z *zstd.Decoder
+		if z, err = zstd.NewReader(packed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20)); err == nil {
+			plain, f.done = z, z.Close
+		}
+	default:
+		return nil
+	}
+	if err != nil {
+		return cannotUnpack(err)
+	}
+	f.Body = bufio.NewReaderSize(unpacking{plain, packed}, headSize)
+	return nil
+}
+
+func cannotUnpack(err error) error {
+	return &kg.Error{Code: kg.BadUserInput, Message: "cannot be unpacked: " + err.Error(), Err: err}
+}
+
+// remembering keeps the error with which a file could not be read.
+type remembering struct {
+	r   io.Reader
+	err error
+}
+
+func (r *remembering) Read(p []byte) (int, error) {
+	n, err := r.r.Read(p)
+	if err != nil && err != io.EOF {
+		r.err = err
+	}
+	return n, err
+}
+
+// unpacking tells a file that is broken from one that could not be read.
+type unpacking struct {
+	plain  io.Reader
+	packed *remembering
+}
+
+func (u unpacking) Read(p []byte) (int, error) {
+	n, err := u.plain.Read(p)
+	switch {
+	case u.packed.err != nil:
+		return n, u.packed.err
+	case err != nil && err != io.EOF:
+		return n, cannotUnpack(err)
+	}
+	return n, err
+}
+
+// topKeys are the keys of the JSON object with which head begins, as far as it reaches; nil if it begins with none.
+func topKeys(head []byte) []string {
+	d := json.NewDecoder(bytes.NewReader(head))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return nil
+	}
+	keys := []string{}
+	for d.More() {
+		t, err := d.Token()
+		key, ok := t.(string)
+		if err != nil || !ok {
+			return keys
+		}
+		keys = append(keys, key)
+		var skipped json.RawMessage
+		if err := d.Decode(&skipped); err != nil {
+			return keys
+		}
+	}
+	return keys
+}

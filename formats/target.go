@@ -1,0 +1,320 @@
+package formats
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"dramatis/kg"
+)
+
+// Place is where in a file something stands: Line and Column count from 1 and are 0 where they are not known. Key is
+// the record's own name for itself there.
+type Place struct {
+	File   string `json:"file"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+	Key    string `json:"key,omitempty"`
+}
+
+// Note tells of something in a file that did not become exactly what it says.
+type Note struct {
+	Place
+	Kind   NoteKind `json:"kind"`
+	Reason string   `json:"reason"`
+}
+
+// NoteKind says what came of it.
+type NoteKind string
+
+// REFUSED: nothing of it was taken. STUB: it refers to what is nowhere, which is now there as a stub. CHANGED: it was taken as
+// something else than it says, or without a part.
+const (
+	Refused NoteKind = "REFUSED"
+	Stubbed NoteKind = "STUB"
+	Changed NoteKind = "CHANGED"
+)
+
+// Target takes what readers of foreign formats find in any number of files, and gives on only records that a store
+// takes: checked, each id once, with relationships behind the entities that they join and of a type that these allow. Of each
+// record it keeps some 20 bytes; relationships whose ends have not come yet wait in a file without a name.
+type Target struct {
+	// Found gives what is already in the graph of some ids, nil for what is not (Store.Get).
+	Found func(ctx context.Context, ids []kg.ID) ([]kg.Record, error)
+	// Yield takes a record. An error of it ends the import.
+	Yield func(kg.Record) error
+	// Note takes what could not be taken as it stands. An error of it ends the import.
+	Note func(Note) error
+
+	ctx     context.Context
+	seen    map[uint64]byte // by the hashes of ids: 1 and the place of an entity's type, or 0
+	wanted  map[kg.ID]stub  // what relationships that wait refer to, should it not come
+	waiting *spool
+	deleted []Deletion
+}
+
+// Deletion is a record that a file says is no more.
+type Deletion struct {
+	Place
+	ID kg.ID
+}
+
+// stub is an entity known by reference only, and where it is referred to.
+type stub struct {
+	at     Place
+	entity kg.Entity
+}
+
+// NewTarget begins an import, which lives as long as ctx.
+func NewTarget(ctx context.Context, t Target) *Target {
+	t.ctx, t.seen, t.wanted, t.waiting = ctx, map[uint64]byte{}, map[kg.ID]stub{}, &spool{}
+	return &t
+}
+
+// Close gives back what it holds.
+func (t *Target) Close() error { return t.waiting.close() }
+
+// Refuse notes that nothing was taken of what stands at a place.
+func (t *Target) Refuse(at Place, reason string, args ...any) error {
+	return t.Note(Note{at, Refused, fmt.Sprintf(reason, args...)})
+}
+
+// Change notes that what stands at a place was not taken quite as it says.
+func (t *Target) Change(at Place, reason string, args ...any) error {
+	return t.Note(Note{at, Changed, fmt.Sprintf(reason, args...)})
+}
+
+// Has tells whether a record with this id has come.
+func (t *Target) Has(id kg.ID) bool { _, ok := t.seen[id.Hash()]; return ok }
+
+// Put takes a record. If it is not well formed, or one with its id has come before, it is refused and taken is false: then
+// nothing may refer to it, save by a relationship. A relationship waits for its ends.
+func (t *Target) Put(at Place, r kg.Record) (taken bool, err error) {
+	if t.Has(r.GetID()) {
+		return false, t.Refuse(at, "one with this id came before")
+	}
+	if err := kg.Normalize(r); err != nil {
+		return false, t.Refuse(at, "%s", messageOf(err))
+	}
+	var mark byte
+	if e, ok := r.(kg.Entity); ok {
+		mark = 1 + byte(slices.Index(kg.EntityTypes, e.Type()))
+		delete(t.wanted, r.GetID())
+	}
+	t.seen[r.GetID().Hash()] = mark
+	rel, ok := r.(*kg.Relationship)
+	if !ok {
+		return true, t.Yield(r)
+	}
+	if t.seen[rel.From.Hash()] == 0 || t.seen[rel.To.Hash()] == 0 {
+		return true, t.waiting.add(at, r)
+	}
+	return true, t.join(at, rel, t.typeSeen(rel.From), t.typeSeen(rel.To))
+}
+
+// Expect says that an entity is referred to, and how it is to be made as a stub if it has not come when all files are read and
+// is not in the graph.
+func (t *Target) Expect(at Place, e kg.Entity) {
+	id := e.GetID()
+	if _, expected := t.wanted[id]; expected || t.Has(id) {
+		return
+	}
+	e.Common().Stub = true
+	t.wanted[id] = stub{at, e}
+}
+
+// Delete notes that a record is no more. Deletions lists them when all is read.
+func (t *Target) Delete(at Place, id kg.ID) { t.deleted = append(t.deleted, Deletion{at, id}) }
+
+// Deletions are the records that are no more.
+func (t *Target) Deletions() []Deletion { return t.deleted }
+
+func (t *Target) typeSeen(id kg.ID) kg.EntityType { return kg.EntityTypes[t.seen[id.Hash()]-1] }
+
+// join gives on a relationship between entities of these types. If its type does not allow them, it becomes one that is as
+// it says in its role.
+func (t *Target) join(at Place, r *kg.Relationship, from, to kg.EntityType) error {
+	if misfit := r.Type.Rule().Misfit(from, to); misfit != "" {
+		if r.Role == "" {
+			r.Role = r.Type.Rule().Forwards
+		}
+		r.Type, r.Amount = kg.OtherLink, nil
+		if err := t.Change(at, "is OTHER with the role %q, for %s", r.Role, misfit); err != nil {
+			return err
+		}
+	}
+	return t.Yield(r)
+}
+
+// someWaiting is how many relationships that waited are looked at together.
+const someWaiting = 1000
+
+// End makes the stubs that are needed, and gives on what waited for them.
+func (t *Target) End() error {
+	if err := t.makeStubs(); err != nil {
+		return err
+	}
+	var some []waiter
+	flush := func() error {
+		err := t.joinWaiting(some)
+		some = some[:0]
+		return err
+	}
+	for w, err := range t.waiting.all() {
+		if err != nil {
+			return err
+		}
+		if some = append(some, w); len(some) == someWaiting {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
+
+// makeStubs makes those entities that were expected, have not come and are not in the graph.
+func (t *Target) makeStubs() error {
+	ids := make([]kg.ID, 0, len(t.wanted))
+	for id := range t.wanted {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for some := range slices.Chunk(ids, someWaiting) {
+		found, err := t.Found(t.ctx, some)
+		if err != nil {
+			return err
+		}
+		for i, id := range some {
+			if e, ok := found[i].(kg.Entity); ok {
+				t.seen[id.Hash()] = 1 + byte(slices.Index(kg.EntityTypes, e.Type()))
+				continue
+			}
+			want := t.wanted[id]
+			taken, err := t.Put(want.at, want.entity)
+			if err != nil {
+				return err
+			}
+			if !taken {
+				continue
+			}
+			if err := t.Note(Note{want.at, Stubbed, fmt.Sprintf("refers to %q, which is nowhere", kg.MetaOf(want.entity).Key)}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// joinWaiting gives on relationships whose ends have come by now. What joins something that nobody expected is refused.
+func (t *Target) joinWaiting(some []waiter) error {
+	for _, w := range some {
+		r := w.record.(*kg.Relationship)
+		if t.seen[r.From.Hash()] == 0 || t.seen[r.To.Hash()] == 0 {
+			if err := t.Refuse(w.at, "joins what is nowhere"); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := t.join(w.at, r, t.typeSeen(r.From), t.typeSeen(r.To)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// messageOf is an error's message, without its code.
+func messageOf(err error) string {
+	var e *kg.Error
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return err.Error()
+}
+
+// waiter is a record that waits, and where it stands.
+type waiter struct {
+	at     Place
+	record kg.Record
+}
+
+// spool keeps records that wait in a file without a name.
+type spool struct {
+	file *os.File
+	w    *bufio.Writer
+}
+
+// add puts a record at the end: a line of its place and one of itself.
+func (s *spool) add(at Place, r kg.Record) error {
+	if s.file == nil {
+		f, err := os.CreateTemp("", "dramatis-*")
+		if err != nil {
+			return err
+		}
+		s.file, s.w = f, bufio.NewWriterSize(f, 256<<10)
+		if err := os.Remove(f.Name()); err != nil {
+			return err
+		}
+	}
+	place, err := json.Marshal(at)
+	if err != nil {
+		return err
+	}
+	body, err := kg.Encode(r)
+	if err != nil {
+		return err
+	}
+	_, err = s.w.Write(slices.Concat(place, []byte("\n"), body, []byte("\n")))
+	return err
+}
+
+// all gives what was put in.
+func (s *spool) all() func(yield func(waiter, error) bool) {
+	return func(yield func(waiter, error) bool) {
+		if s.file == nil {
+			return
+		}
+		if err := s.w.Flush(); err != nil {
+			yield(waiter{}, err)
+			return
+		}
+		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+			yield(waiter{}, err)
+			return
+		}
+		r := bufio.NewReaderSize(s.file, 256<<10)
+		for {
+			var w waiter
+			place, err := r.ReadBytes('\n')
+			if err == io.EOF {
+				return
+			}
+			if err == nil {
+				err = json.Unmarshal(place, &w.at)
+			}
+			var body []byte
+			if err == nil {
+				body, err = r.ReadBytes('\n')
+			}
+			if err == nil {
+				w.record, err = kg.Decode(bytes.TrimSuffix(body, []byte("\n")))
+			}
+			if !yield(w, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (s *spool) close() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.file.Close()
+}
