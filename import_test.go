@@ -73,3 +73,54 @@ func TestImportInterrupted(t *testing.T) {
 		}
 	}
 }
+
+// TestImportDry: nothing is written, and what would be is told.
+func TestImportDry(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	for _, want := range []string{"nothing written; would be 435 created, 0 changed, 0 unchanged\n", "435 created, 0 changed, 0 unchanged\n",
+		"nothing written; would be 0 created, 0 changed, 435 unchanged\n"} {
+		args := []string{"seed/graph.jsonl"}
+		if strings.HasPrefix(want, "nothing") {
+			args = append(args, "--dry-run")
+		}
+		if out, err := runImport(t.Context(), t, path, args...); err != nil || out != want {
+			t.Errorf("got %q, %v; want %q", out, err, want)
+		}
+	}
+	changed := filepath.Join(t.TempDir(), "changed.jsonl")
+	graph, err := os.ReadFile("seed/graph.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(changed, bytes.Replace(graph, []byte(`"name":"NATO"`), []byte(`"name":"Nato"`), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := runImport(t.Context(), t, path, "--dry-run", changed); err != nil || !strings.Contains(out, "0 created, 1 changed, 434 unchanged") {
+		t.Errorf("got %q, %v", out, err)
+	}
+}
+
+// TestImportReport: what was refused stands in the report and on the terminal, by line.
+func TestImportReport(t *testing.T) {
+	dir := t.TempDir()
+	path, broken, report := filepath.Join(dir, "graph.db"), filepath.Join(dir, "broken.jsonl"), filepath.Join(dir, "report.jsonl")
+	if err := os.WriteFile(broken, []byte("{\"record\":\"Ship\",\"id\":\"1\"}\n\n{\"record\":\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := runImport(t.Context(), t, path, broken, "--format", "jsonl", "--report", report)
+	if err == nil || !strings.Contains(out, broken+":1: REFUSED: there is no record \"Ship\"\n"+broken+":3: REFUSED: is not one JSON value\n") {
+		t.Errorf("got %q, %v", out, err)
+	}
+	text, err := os.ReadFile(report)
+	if err != nil || strings.Count(string(text), "\n") != 2 || !strings.Contains(string(text), `"line":3,"kind":"REFUSED","reason":"is not one JSON value"`) {
+		t.Errorf("%v\n%s", err, text)
+	}
+	if out, err := runImport(t.Context(), t, path, broken, "--format", "jsonl", "--strict"); err == nil || !strings.Contains(err.Error(), broken+":1: REFUSED") {
+		t.Errorf("got %q, %v", out, err)
+	}
+	for _, args := range [][]string{{broken}, {"seed/graph.jsonl", "--format", "tar"}} {
+		if out, err := runImport(t.Context(), t, path, args...); err == nil || !strings.Contains(err.Error(), "BAD_USER_INPUT") {
+			t.Errorf("%v: got %q, %v", args, out, err)
+		}
+	}
+}

@@ -44,6 +44,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Answer GraphQL over HTTP (the default). A new store gets the bundled graph."`
 	Seed    seedCmd    `cmd:"" help:"Load the bundled graph into the store; records of it that were changed are put back."`
 	Import  importCmd  `cmd:"" help:"Load files into the store: quickly into an empty one, otherwise over what has the same ids."`
+	Export  exportCmd  `cmd:"" help:"Write the whole graph to a file of records, which import reads, also into another store."`
 	Token   tokenCmd   `cmd:"" help:"Make a token: print it, and add its hash to a file."`
 	Check   checkCmd   `cmd:"" help:"Read the whole store through and tell what is damaged."`
 	Version versionCmd `cmd:"" help:"Print the version."`

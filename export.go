@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"dramatis/formats"
+	"dramatis/kg"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+type exportCmd struct {
+	Output string `arg:"" optional:"" help:"File to write, compressed if it ends in .gz or .zst; it is there only when it is whole. Standard output if none is given." placeholder:"FILE"`
+}
+
+// Run writes the graph to a file.
+func (cmd *exportCmd) Run(p *program) (err error) {
+	s, _, err := p.open(true, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	if cmd.Output == "" || cmd.Output == "-" {
+		return cmd.write(p, s, p.out)
+	}
+	f, err := os.CreateTemp(filepath.Dir(cmd.Output), ".dramatis-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	if err := errors.Join(cmd.write(p, s, f), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), cmd.Output)
+}
+
+func (cmd *exportCmd) write(p *program, s kg.Store, to io.Writer) error {
+	buffered := bufio.NewWriterSize(to, 256<<10)
+	w := io.WriteCloser(plain{buffered})
+	switch {
+	case strings.HasSuffix(cmd.Output, ".gz"):
+		w = gzip.NewWriter(buffered)
+	case strings.HasSuffix(cmd.Output, ".zst"):
+		z, err := zstd.NewWriter(buffered)
+		if err != nil {
+			return err
+		}
+		w = z
+	}
+	for r, err := range kg.Scan(p.ctx, s, kg.Classes...) {
+		if err != nil {
+			return err
+		}
+		if err := formats.WriteJSONL(w, r); err != nil {
+			return err
+		}
+	}
+	return errors.Join(w.Close(), buffered.Flush())
+}
+
+// plain writes as it is.
+type plain struct{ io.Writer }
+
+func (plain) Close() error { return nil }
