@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,12 +12,14 @@ import (
 
 	"dramatis/formats"
 	"dramatis/kg"
+	"dramatis/store"
 
 	"github.com/klauspost/compress/zstd"
 )
 
 type exportCmd struct {
-	Output string `arg:"" optional:"" help:"File to write, compressed if it ends in .gz or .zst; it is there only when it is whole. Standard output if none is given." placeholder:"FILE"`
+	Format string `help:"jsonl: records, one a line, which import reads. neo4j-admin: a folder of files from which Neo4j's own importer fills a database for Dramatis." enum:"jsonl,neo4j-admin" default:"jsonl"`
+	Output string `arg:"" optional:"" help:"File or folder to write; a file is compressed if it ends in .gz or .zst; it is there only when it is whole. Standard output if none is given." placeholder:"FILE"`
 }
 
 // Run writes the graph to a file.
@@ -26,6 +29,9 @@ func (cmd *exportCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	if cmd.Format == "neo4j-admin" {
+		return cmd.writeFolder(p, s)
+	}
 	if cmd.Output == "" || cmd.Output == "-" {
 		return cmd.write(p, s, p.out)
 	}
@@ -42,6 +48,22 @@ func (cmd *exportCmd) Run(p *program) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), cmd.Output)
+}
+
+// writeFolder writes files for neo4j-admin, and says how to use them.
+func (cmd *exportCmd) writeFolder(p *program, s kg.Store) error {
+	if cmd.Output == "" || cmd.Output == "-" {
+		return errors.New("neo4j-admin reads a folder: name one")
+	}
+	if err := os.MkdirAll(cmd.Output, 0o777); err != nil {
+		return err
+	}
+	arguments, err := store.WriteNeo4jFiles(cmd.Output, kg.Scan(p.ctx, s, kg.Classes...))
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.out, "With Neo4j stopped, and %s as the present folder:\nneo4j-admin database import full neo4j %s\n", cmd.Output, strings.Join(arguments, " "))
+	return err
 }
 
 func (cmd *exportCmd) write(p *program, s kg.Store, to io.Writer) error {

@@ -21,7 +21,7 @@ func command(t *testing.T, store string, args ...string) string {
 	t.Helper()
 	var out, log bytes.Buffer
 	if err := run(t.Context(), append([]string{"--store", store}, args...), &out, &log, nil); err != nil {
-		t.Fatalf("%v: %v\n%s", args, err, &log)
+		t.Fatalf("%v: %v\n%s%s", args, err, &out, &log)
 	}
 	return out.String()
 }

@@ -1,18 +1,23 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"dramatis/kg"
 )
 
 // neo4jScript runs scripts/neo4j for a server of this test's own, and gives the variables that it prints.
-func neo4jScript(t *testing.T, state, command string) map[string]string {
+func neo4jScript(t *testing.T, state string, command ...string) map[string]string {
 	t.Helper()
-	cmd := exec.Command("scripts/neo4j", command)
+	cmd := exec.Command("scripts/neo4j", command...)
+	cmd.Stderr = t.Output()
 	cmd.Env = append(os.Environ(), "DRAMATIS_NEO4J_STATE="+state)
 	out, err := cmd.Output()
 	if err != nil {
@@ -82,3 +87,39 @@ func TestNeo4jRestart(t *testing.T) {
 		t.Error(second.out)
 	}
 }
+
+// TestNeo4jFiles fills a Neo4j with its own importer from files of a graph: what is opened then is the graph, sound to the last
+// edge, and what comes out of it is what went in.
+func TestNeo4jFiles(t *testing.T) {
+	state, variables := ownNeo4j(t)
+	dir := t.TempDir()
+	sqlite, folder, neo4j := "sqlite:"+filepath.Join(dir, "graph.db"), filepath.Join(dir, "files"), variables["DRAMATIS_TEST_NEO4J"]
+	hostile := filepath.Join(dir, "hostile.jsonl")
+	if err := os.WriteFile(hostile, []byte(hostileRecord), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	command(t, sqlite, "import", "seed/graph.jsonl", hostile)
+	said := command(t, sqlite, "export", "--format", "neo4j-admin", folder)
+	_, arguments, found := strings.Cut(said, "neo4j-admin database import full neo4j ")
+	if !found {
+		t.Fatal(said)
+	}
+	neo4jScript(t, state, append([]string{"import", folder}, strings.Fields(arguments)...)...)
+	if got := command(t, neo4j, "check"); !strings.Contains(got, "sound") {
+		t.Errorf("check: %s", got)
+	}
+	files := []string{filepath.Join(dir, "in.jsonl"), filepath.Join(dir, "out.jsonl")}
+	command(t, sqlite, "export", files[0])
+	command(t, neo4j, "export", files[1])
+	if in, out := graphOf(t, files[0]), graphOf(t, files[1]); len(in) != 436 || !slices.Equal(in, out) {
+		t.Errorf("%d records went in, %d came out, or others", len(in), len(out))
+	}
+	// it is one like any other
+	if got := command(t, neo4j, "import", "seed/graph.jsonl"); !strings.Contains(got, "435 unchanged") {
+		t.Error(got)
+	}
+}
+
+// hostileRecord has in its texts what CSV files are broken by.
+var hostileRecord = fmt.Sprintf(`{"record":"Topic","id":%q,"dataset":%q,"key":"hostile","name":"a;b,\"c\" 'd' \\ =1+1","names":[{"value":"x;y|z","kind":"ALIAS"}],"description":"one\ntwo\r\n\"three\"\t,","identifiers":[{"scheme":"s;","value":"\\\";,"}]}`+"\n",
+	kg.KeyID(kg.EntityClass, "nato-russia-2022", "hostile"), kg.DatasetID("nato-russia-2022"))

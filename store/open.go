@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"iter"
 	"log/slog"
 	"strings"
 	"time"
@@ -51,4 +52,10 @@ func asStore[S kg.Store](s S, fresh bool, err error) (kg.Store, bool, error) {
 		return nil, false, err
 	}
 	return s, fresh, nil
+}
+
+// WriteNeo4jFiles writes files from which `neo4j-admin database import full` fills an empty Neo4j, which can then be opened, and gives
+// the arguments for it. The records must come from a store.
+func WriteNeo4jFiles(dir string, records iter.Seq2[kg.Record, error]) (arguments []string, err error) {
+	return neo4jstore.ImportArguments, neo4jstore.WriteFiles(dir, records)
 }

@@ -87,14 +87,14 @@ type load struct {
 // inputError is an error of the records that are given.
 type inputError struct{ error }
 
-// exec sends a statement that is a transaction, or several, by itself.
-func (l *load) exec(ctx context.Context, cypher string, params map[string]any) error {
-	session, end, err := l.store.session(ctx, neo4j.AccessModeWrite, neo4j.FetchAll)
+// exec sends a statement that is a transaction, or several, by itself, and may take long.
+func (s *Store) exec(ctx context.Context, cypher string, params map[string]any) error {
+	session, end, err := s.session(ctx, neo4j.AccessModeWrite, neo4j.FetchAll)
 	if err != nil {
 		return err
 	}
 	defer end()
-	l.store.onQuery(cypher)
+	s.onQuery(cypher)
 	result, err := session.Run(ctx, cypher, params, neo4j.WithTxTimeout(loadTime))
 	if err != nil {
 		return err
@@ -106,10 +106,10 @@ func (l *load) exec(ctx context.Context, cypher string, params map[string]any) e
 // begin marks the load, or takes away what one before it left.
 func (l *load) begin(ctx context.Context) error {
 	if !l.again {
-		return l.exec(ctx, markLoad, nil)
+		return l.store.exec(ctx, markLoad, nil)
 	}
 	for _, cypher := range []string{wipeEdges, wipeNodes} {
-		if err := l.exec(ctx, cypher, nil); err != nil {
+		if err := l.store.exec(ctx, cypher, nil); err != nil {
 			return err
 		}
 	}
@@ -155,7 +155,7 @@ func (l *load) end(ctx context.Context) error {
 			return err
 		}
 	}
-	return l.exec(ctx, endLoad, nil)
+	return l.store.exec(ctx, endLoad, nil)
 }
 
 func (l *load) makeIndexes(ctx context.Context) error {
@@ -166,7 +166,7 @@ func (l *load) makeIndexes(ctx context.Context) error {
 	if err := l.store.run(ctx, nil, statements...); err != nil {
 		return err
 	}
-	return l.exec(ctx, "CALL db.awaitIndexes(86400)", nil)
+	return l.store.exec(ctx, "CALL db.awaitIndexes(86400)", nil)
 }
 
 // writeNodes reads and checks all records, and writes their nodes while the next are read.
@@ -205,7 +205,7 @@ func (l *load) createNodes(ctx context.Context, nodes []any) error {
 			return err
 		}
 	}
-	err := l.exec(ctx, createNodes, map[string]any{"nodes": nodes})
+	err := l.store.exec(ctx, createNodes, map[string]any{"nodes": nodes})
 	if codeOf(err) != "Neo.ClientError.Schema.ConstraintValidationFailed" {
 		return err
 	}

@@ -76,12 +76,17 @@ func (s *Store) migrate(ctx context.Context, o Options) (fresh bool, err error) 
 		WITH collect([m.version, m.checksum]) AS steps
 		CALL () { MATCH (n) RETURN count(n) AS nodes }
 		CALL () { MATCH (n:Record) RETURN count(n) AS records }
-		RETURN steps, nodes, records, EXISTS { MATCH (:_Load) } AS unfinished`, nil)
+		CALL () { MATCH (l:_Load) RETURN collect(coalesce(l.schema, '')) AS loads }
+		RETURN steps, nodes, records, loads`, nil)
 	if err != nil {
 		return false, s.wrap(ctx, err)
 	}
 	done, nodes, records := rows[0].Values[0].([]any), rows[0].Values[1].(int64), rows[0].Values[2].(int64)
 	done = slices.DeleteFunc(done, func(step any) bool { return step.([]any)[0] == nil })
+	loads := rows[0].Values[3].([]any)
+	if len(done) == 0 && len(loads) > 0 && loads[0] != "" {
+		return records == 0, s.wrap(ctx, s.adopt(ctx, loads[0].(string), steps, int(records), o.Log))
+	}
 	switch {
 	case len(done) > len(steps):
 		return false, fmt.Errorf("the database was written by a newer Dramatis (schema %d, this one knows %d)", len(done), len(steps))
@@ -93,7 +98,7 @@ func (s *Store) migrate(ctx context.Context, o Options) (fresh bool, err error) 
 			return false, fmt.Errorf("the database was made with another step %d of the schema: it belongs to another Dramatis", i+1)
 		}
 	}
-	if unfinished := rows[0].Values[3].(bool); unfinished && !o.Unfinished {
+	if len(loads) > 0 && !o.Unfinished {
 		return false, errors.New("an import into it was not finished: import the files again, all of them")
 	}
 	if len(done) == len(steps) {
@@ -105,16 +110,55 @@ func (s *Store) migrate(ctx context.Context, o Options) (fresh bool, err error) 
 	return records == 0, nil
 }
 
+// emptySpellings: a CSV file cannot tell an empty text from none, and some words have no spellings.
+const emptySpellings = "MATCH (w:Word) WHERE w.spellings IS NULL CALL (w) { SET w.spellings = '' } IN TRANSACTIONS OF 10000 ROWS"
+
+// adopt makes a graph of what Neo4j's importer read from files (WriteFiles): the indexes are missing and, if the files were written
+// with another schema, what is derived.
+func (s *Store) adopt(ctx context.Context, schema string, steps []migration, records int, log *slog.Logger) error {
+	log.Info("making the indexes of a database filled by neo4j-admin", "records", records)
+	for _, step := range steps {
+		for _, statement := range step.statements {
+			if err := s.exec(ctx, statement, nil); err != nil {
+				return err
+			}
+		}
+	}
+	if err := s.exec(ctx, "CALL db.awaitIndexes(86400)", nil); err != nil {
+		return err
+	}
+	if err := s.exec(ctx, emptySpellings, nil); err != nil {
+		return err
+	}
+	if schema != steps[len(steps)-1].checksum && records > 0 {
+		if err := s.deriveAnew(ctx, records, log); err != nil {
+			return err
+		}
+	}
+	if err := s.number(ctx, 0, steps); err != nil {
+		return err
+	}
+	return s.exec(ctx, endLoad, nil)
+}
+
+// number writes that the steps from one on are done.
+func (s *Store) number(ctx context.Context, from int, steps []migration) error {
+	var numbers []any
+	for i, step := range steps[from:] {
+		numbers = append(numbers, map[string]any{"version": from + i + 1, "checksum": step.checksum})
+	}
+	return s.run(ctx, map[string]any{"steps": numbers},
+		"UNWIND $steps AS step MERGE (m:_Migration {version: step.version}) ON CREATE SET m.checksum = step.checksum")
+}
+
 // steps makes the steps of the schema behind those that are done. Neo4j does not change schema and data in one
 // transaction, so the numbers of the steps come last; all of it can be done again after a failure in between.
 func (s *Store) steps(ctx context.Context, done int, steps []migration, records int, log *slog.Logger) error {
 	derive := false
 	var statements []string
-	var numbers []any
-	for i, step := range steps[done:] {
+	for _, step := range steps[done:] {
 		statements = append(statements, step.statements...)
 		derive = derive || step.derive
-		numbers = append(numbers, map[string]any{"version": done + i + 1, "checksum": step.checksum})
 	}
 	if err := s.run(ctx, nil, statements...); err != nil {
 		return err
@@ -127,8 +171,7 @@ func (s *Store) steps(ctx context.Context, done int, steps []migration, records 
 			return err
 		}
 	}
-	return s.run(ctx, map[string]any{"steps": numbers},
-		"UNWIND $steps AS step MERGE (m:_Migration {version: step.version}) ON CREATE SET m.checksum = step.checksum")
+	return s.number(ctx, done, steps)
 }
 
 // run sends statements in one transaction.
