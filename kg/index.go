@@ -27,7 +27,6 @@ const (
 	EntityWord       // value: a word of a folded name
 	EntityIdentifier // value: scheme and value
 	EventByDate      // value: "event"; ordered by date
-	EventReaching    // value: "event", of one that can still be on in a later year than that in which it can begin; ordered by date
 	EventKind
 	EventStatusFacet
 	EventAbout
@@ -68,7 +67,8 @@ const (
 	MentionEntity
 	MentionKindFacet
 	// entities again: a new facet goes to the end, for cursors are bound to the numbers
-	EntityDegree // value: an id; no record stands under it, but what Key.Degree says of other keys is added up
+	EntityDegree  // value: an id; no record stands under it, but what Key.Degree says of other keys is added up
+	EventReaching // value: "event", of one that can still be on in a later year than that in which it can begin; ordered by date
 
 	facetCount
 )
