@@ -42,8 +42,8 @@ const (
 )
 
 // Target takes what readers of foreign formats find in any number of files, and gives on only records that a store
-// takes: checked, each id once, with relationships behind the entities that they join and of a type that these allow. Of each
-// record it keeps some 20 bytes; relationships whose ends have not come yet wait in a file without a name.
+// takes: checked, each id once, with relationships and statements behind the entities that they refer to, and of a type that these allow. Of each
+// record it keeps some 20 bytes; relationships and statements wait for their entities in a file without a name.
 type Target struct {
 	// Found gives what is already in the graph of some ids, nil for what is not (Store.Get).
 	Found func(ctx context.Context, ids []kg.ID) ([]kg.Record, error)
@@ -54,7 +54,7 @@ type Target struct {
 
 	ctx     context.Context
 	seen    map[uint64]byte // by the hashes of ids: 1 and the place of an entity's type, or 0
-	wanted  map[kg.ID]stub  // what relationships that wait refer to, should it not come
+	wanted  map[kg.ID]stub  // what those that wait refer to, should it not come
 	waiting *spool
 	deleted []Deletion
 }
@@ -94,7 +94,7 @@ func (t *Target) Change(at Place, reason string, args ...any) error {
 func (t *Target) Has(id kg.ID) bool { _, ok := t.seen[id.Hash()]; return ok }
 
 // Put takes a record. If it is not well formed, or one with its id has come before, it is refused and taken is false: then
-// nothing may refer to it, save by a relationship. A relationship waits for its ends.
+// nothing may refer to it, save by a relationship or a statement. These wait for the entities that they refer to.
 func (t *Target) Put(at Place, r kg.Record) (taken bool, err error) {
 	if t.Has(r.GetID()) {
 		return false, t.Refuse(at, "one with this id came before")
@@ -108,14 +108,63 @@ func (t *Target) Put(at Place, r kg.Record) (taken bool, err error) {
 		delete(t.wanted, r.GetID())
 	}
 	t.seen[r.GetID().Hash()] = mark
-	rel, ok := r.(*kg.Relationship)
-	if !ok {
-		return true, t.Yield(r)
+	if !t.ready(r) {
+		body, err := kg.Encode(r)
+		if err != nil {
+			return false, err
+		}
+		return true, t.waiting.add(at, body)
 	}
-	if t.seen[rel.From.Hash()] == 0 || t.seen[rel.To.Hash()] == 0 {
-		return true, t.waiting.add(at, r)
+	return true, t.give(at, r)
+}
+
+// Dataset makes the dataset of a name, unless it has come or is in the graph.
+func (t *Target) Dataset(at Place, name string) error {
+	id := kg.DatasetID(name)
+	if t.Has(id) {
+		return nil
 	}
-	return true, t.join(at, rel, t.typeSeen(rel.From), t.typeSeen(rel.To))
+	found, err := t.Found(t.ctx, []kg.ID{id})
+	if err != nil {
+		return err
+	}
+	if found[0] != nil {
+		t.seen[id.Hash()] = 0
+		return nil
+	}
+	taken, err := t.Put(at, &kg.Dataset{Meta: kg.Meta{ID: id}, Name: name})
+	if err == nil && !taken {
+		err = kg.Errorf(kg.BadUserInput, "%q is no name for a dataset", name)
+	}
+	return err
+}
+
+// entitiesOf are the entities that a record refers to and that have to come before it, of those records that may wait.
+func entitiesOf(r kg.Record) []kg.ID {
+	switch r := r.(type) {
+	case *kg.Relationship:
+		return []kg.ID{r.From, r.To}
+	case *kg.Statement:
+		ids := slices.Concat(r.Speakers, r.OnBehalfOf, r.About, r.Audience)
+		if r.AtEvent != "" {
+			ids = append(ids, r.AtEvent)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ready tells whether all entities that a record refers to have come.
+func (t *Target) ready(r kg.Record) bool {
+	return !slices.ContainsFunc(entitiesOf(r), func(id kg.ID) bool { return t.seen[id.Hash()] == 0 })
+}
+
+// give gives on a record that is ready.
+func (t *Target) give(at Place, r kg.Record) error {
+	if rel, ok := r.(*kg.Relationship); ok {
+		return t.join(at, rel, t.typeSeen(rel.From), t.typeSeen(rel.To))
+	}
+	return t.Yield(r)
 }
 
 // Expect says that an entity is referred to, and how it is to be made as a stub if it has not come when all files are read and
@@ -152,31 +201,23 @@ func (t *Target) join(at Place, r *kg.Relationship, from, to kg.EntityType) erro
 	return t.Yield(r)
 }
 
-// someWaiting is how many relationships that waited are looked at together.
-const someWaiting = 1000
+// someStubs is how many entities are asked for together.
+const someStubs = 1000
 
 // End makes the stubs that are needed, and gives on what waited for them.
 func (t *Target) End() error {
 	if err := t.makeStubs(); err != nil {
 		return err
 	}
-	var some []waiter
-	flush := func() error {
-		err := t.joinWaiting(some)
-		some = some[:0]
-		return err
-	}
 	for w, err := range t.waiting.all() {
 		if err != nil {
 			return err
 		}
-		if some = append(some, w); len(some) == someWaiting {
-			if err := flush(); err != nil {
-				return err
-			}
+		if err := t.giveWaiting(w); err != nil {
+			return err
 		}
 	}
-	return flush()
+	return nil
 }
 
 // makeStubs makes those entities that were expected, have not come and are not in the graph.
@@ -186,7 +227,7 @@ func (t *Target) makeStubs() error {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	for some := range slices.Chunk(ids, someWaiting) {
+	for some := range slices.Chunk(ids, someStubs) {
 		found, err := t.Found(t.ctx, some)
 		if err != nil {
 			return err
@@ -212,21 +253,17 @@ func (t *Target) makeStubs() error {
 	return nil
 }
 
-// joinWaiting gives on relationships whose ends have come by now. What joins something that nobody expected is refused.
-func (t *Target) joinWaiting(some []waiter) error {
-	for _, w := range some {
-		r := w.record.(*kg.Relationship)
-		if t.seen[r.From.Hash()] == 0 || t.seen[r.To.Hash()] == 0 {
-			if err := t.Refuse(w.at, "joins what is nowhere"); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := t.join(w.at, r, t.typeSeen(r.From), t.typeSeen(r.To)); err != nil {
-			return err
-		}
+// giveWaiting gives on what waited, now that all entities have come that will. What refers to something that nobody expected
+// is refused.
+func (t *Target) giveWaiting(w waiter) error {
+	r, err := kg.Decode(w.body)
+	if err != nil {
+		return err
 	}
-	return nil
+	if !t.ready(r) {
+		return t.Refuse(w.at, "refers to what is nowhere")
+	}
+	return t.give(w.at, r)
 }
 
 // messageOf is an error's message, without its code.
@@ -238,20 +275,20 @@ func messageOf(err error) string {
 	return err.Error()
 }
 
-// waiter is a record that waits, and where it stands.
+// waiter is what waits, and where it stands.
 type waiter struct {
-	at     Place
-	record kg.Record
+	at   Place
+	body []byte
 }
 
-// spool keeps records that wait in a file without a name.
+// spool keeps what waits in a file without a name.
 type spool struct {
 	file *os.File
 	w    *bufio.Writer
 }
 
-// add puts a record at the end: a line of its place and one of itself.
-func (s *spool) add(at Place, r kg.Record) error {
+// add puts one line of text at the end, behind one of its place.
+func (s *spool) add(at Place, body []byte) error {
 	if s.file == nil {
 		f, err := os.CreateTemp("", "dramatis-*")
 		if err != nil {
@@ -263,10 +300,6 @@ func (s *spool) add(at Place, r kg.Record) error {
 		}
 	}
 	place, err := json.Marshal(at)
-	if err != nil {
-		return err
-	}
-	body, err := kg.Encode(r)
 	if err != nil {
 		return err
 	}
@@ -298,12 +331,9 @@ func (s *spool) all() func(yield func(waiter, error) bool) {
 			if err == nil {
 				err = json.Unmarshal(place, &w.at)
 			}
-			var body []byte
 			if err == nil {
-				body, err = r.ReadBytes('\n')
-			}
-			if err == nil {
-				w.record, err = kg.Decode(bytes.TrimSuffix(body, []byte("\n")))
+				w.body, err = r.ReadBytes('\n')
+				w.body = bytes.TrimSuffix(w.body, []byte("\n"))
 			}
 			if !yield(w, err) || err != nil {
 				return
