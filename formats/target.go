@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"dramatis/kg"
 )
@@ -56,7 +57,7 @@ type Target struct {
 	seen    map[uint64]byte // by the hashes of ids: 1 and the place of an entity's type, or 0
 	wanted  map[kg.ID]stub  // what those that wait refer to, should it not come
 	waiting *spool
-	deleted []Deletion
+	deleted map[kg.ID]Place
 }
 
 // Deletion is a record that a file says is no more.
@@ -65,15 +66,15 @@ type Deletion struct {
 	ID kg.ID
 }
 
-// stub is an entity known by reference only, and where it is referred to.
+// stub is an entity or a source known by reference only, and where it is referred to.
 type stub struct {
 	at     Place
-	entity kg.Entity
+	record kg.Record
 }
 
 // NewTarget begins an import, which lives as long as ctx.
 func NewTarget(ctx context.Context, t Target) *Target {
-	t.ctx, t.seen, t.wanted, t.waiting = ctx, map[uint64]byte{}, map[kg.ID]stub{}, &spool{}
+	t.ctx, t.seen, t.wanted, t.deleted, t.waiting = ctx, map[uint64]byte{}, map[kg.ID]stub{}, map[kg.ID]Place{}, &spool{}
 	return &t
 }
 
@@ -105,8 +106,9 @@ func (t *Target) Put(at Place, r kg.Record) (taken bool, err error) {
 	var mark byte
 	if e, ok := r.(kg.Entity); ok {
 		mark = 1 + byte(slices.Index(kg.EntityTypes, e.Type()))
-		delete(t.wanted, r.GetID())
 	}
+	delete(t.wanted, r.GetID())
+	delete(t.deleted, r.GetID())
 	t.seen[r.GetID().Hash()] = mark
 	if !t.ready(r) {
 		body, err := kg.Encode(r)
@@ -167,22 +169,35 @@ func (t *Target) give(at Place, r kg.Record) error {
 	return t.Yield(r)
 }
 
-// Expect says that an entity is referred to, and how it is to be made as a stub if it has not come when all files are read and
-// is not in the graph.
-func (t *Target) Expect(at Place, e kg.Entity) {
-	id := e.GetID()
+// Expect says that an entity or a source is referred to, and how it is to be made if it has not come when all files are read and
+// is not in the graph: an entity as a stub.
+func (t *Target) Expect(at Place, r kg.Record) {
+	id := r.GetID()
 	if _, expected := t.wanted[id]; expected || t.Has(id) {
 		return
 	}
-	e.Common().Stub = true
-	t.wanted[id] = stub{at, e}
+	if e, ok := r.(kg.Entity); ok {
+		e.Common().Stub = true
+	}
+	t.wanted[id] = stub{at, r}
 }
 
-// Delete notes that a record is no more. Deletions lists them when all is read.
-func (t *Target) Delete(at Place, id kg.ID) { t.deleted = append(t.deleted, Deletion{at, id}) }
+// Delete notes that a record is no more, unless it comes again. Deletions lists them when all is read.
+func (t *Target) Delete(at Place, id kg.ID) {
+	if _, noted := t.deleted[id]; !noted {
+		t.deleted[id] = at
+	}
+}
 
-// Deletions are the records that are no more.
-func (t *Target) Deletions() []Deletion { return t.deleted }
+// Deletions are the records that are no more, in the order of their ids.
+func (t *Target) Deletions() []Deletion {
+	var list []Deletion
+	for id, at := range t.deleted {
+		list = append(list, Deletion{at, id})
+	}
+	slices.SortFunc(list, func(a, b Deletion) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	return list
+}
 
 func (t *Target) typeSeen(id kg.ID) kg.EntityType { return kg.EntityTypes[t.seen[id.Hash()]-1] }
 
@@ -193,7 +208,11 @@ func (t *Target) join(at Place, r *kg.Relationship, from, to kg.EntityType) erro
 		if r.Role == "" {
 			r.Role = r.Type.Rule().Forwards
 		}
-		r.Type, r.Amount = kg.OtherLink, nil
+		r.Type = kg.OtherLink
+		if a := r.Amount; a != nil {
+			r.Extra = append(r.Extra, amountExtra(a)...)
+			r.Amount = nil
+		}
 		if err := t.Change(at, "is OTHER with the role %q, for %s", r.Role, misfit); err != nil {
 			return err
 		}
@@ -237,15 +256,19 @@ func (t *Target) makeStubs() error {
 				t.seen[id.Hash()] = 1 + byte(slices.Index(kg.EntityTypes, e.Type()))
 				continue
 			}
+			if found[i] != nil {
+				t.seen[id.Hash()] = 0
+				continue
+			}
 			want := t.wanted[id]
-			taken, err := t.Put(want.at, want.entity)
+			taken, err := t.Put(want.at, want.record)
 			if err != nil {
 				return err
 			}
 			if !taken {
 				continue
 			}
-			if err := t.Note(Note{want.at, Stubbed, fmt.Sprintf("refers to %q, which is nowhere", kg.MetaOf(want.entity).Key)}); err != nil {
+			if err := t.Note(Note{want.at, Stubbed, fmt.Sprintf("refers to %q, which is nowhere", kg.MetaOf(want.record).Key)}); err != nil {
 				return err
 			}
 		}
