@@ -32,6 +32,7 @@ var Formats []Format
 func init() {
 	Formats = []Format{
 		{Name: "jsonl", Title: "Dramatis' own records, one JSON object a line: nothing is lost", Read: readJSONL, like: likeJSONL},
+		{Name: "ftm", Title: "FollowTheMoney entities, one JSON object a line, or operations with them", Read: readFTM, like: likeFTM},
 	}
 }
 

@@ -146,6 +146,9 @@ func KindOf(r Record) string { return r.kind() }
 // MetaOf gives all of a record's Meta, for those outside kg who may read all of it.
 func MetaOf(r Record) Meta { return *r.meta() }
 
+// SetExtra gives a record that is being made its Extra.
+func SetExtra(r Record, extra []Extra) { r.meta().Extra = extra }
+
 // Evidences gives a record's evidence; nil for a record that has none by its nature.
 func Evidences(r Record) []Evidence { return r.evidence() }
 
