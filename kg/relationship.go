@@ -100,8 +100,8 @@ var RelationshipRules = []RelationshipRule{
 	{Occupies, bodies, []EntityType{PlaceType, OrganizationType}, false, "occupies", "is occupied by", "", ""},
 	{Sanctions, bodies, []EntityType{PersonType, OrganizationType, TopicType}, false, "sanctions", "is sanctioned by", "Sanction", ""},
 	{Paid, agents, agents, false, "paid", "was paid by", "Payment", ""},
-	{ParticipatedIn, agents, events, false, "took part in", "had as participant", "EventParticipant", "event"},
-	{Organized, agents, events, false, "organized", "was organized by", "EventParticipant", "event"},
+	{ParticipatedIn, agents, events, false, "took part in", "had as participant", "", "event"},
+	{Organized, agents, events, false, "organized", "was organized by", "", "event"},
 	{Succeeded, EntityTypes, EntityTypes, false, "succeeded", "was succeeded by", "Succession", ""},
 	{OtherLink, EntityTypes, EntityTypes, false, "has to do with", "has to do with", "UnknownLink", ""},
 }
