@@ -374,3 +374,41 @@ func FuzzReadFTM(f *testing.F) {
 		compareFtM(t, string(was)+"\n", string(is)+"\n")
 	})
 }
+
+// BenchmarkReadFTM reads the 475 entities of a file again and again, each time under other ids.
+func BenchmarkReadFTM(b *testing.B) {
+	text := readSample(b, "parteispenden.ftm.json")
+	b.ReportAllocs()
+	records := 0
+	target := NewTarget(b.Context(), Target{
+		Found: func(_ context.Context, ids []kg.ID) ([]kg.Record, error) { return make([]kg.Record, len(ids)), nil },
+		Yield: func(kg.Record) error { records++; return nil },
+		Note:  func(n Note) error { b.Error(n); return nil },
+	})
+	defer target.Close()
+	for n := 0; b.Loop(); n++ {
+		f, err := Open("file", strings.NewReader(text), "ftm", fmt.Sprint(n))
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := f.Format.Read(f, target); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*475/b.Elapsed().Seconds(), "entities/s")
+	b.ReportMetric(float64(records)/b.Elapsed().Seconds(), "records/s")
+}
+
+// TestFTMCounterparts: what kg names as the counterpart of a type in FtM is there.
+func TestFTMCounterparts(t *testing.T) {
+	for _, rule := range kg.RelationshipRules {
+		if s := theFtM().Schemata[rule.FtM]; rule.FtM != "" && (s == nil || s.becomes != ftmLink) {
+			t.Errorf("%s is %s in FtM, which joins nothing", rule.Type, rule.FtM)
+		}
+	}
+	for name, link := range ftmLinks {
+		if theFtM().Schemata[name] == nil || link.Rule().FtM != name {
+			t.Errorf("%s becomes %s, whose counterpart is %q", name, link, link.Rule().FtM)
+		}
+	}
+}

@@ -150,3 +150,100 @@ func sketch(t *testing.T, r kg.Record) string {
 	}
 	return kg.KindOf(r) + " " + kg.MetaOf(r).Key + " {" + strings.TrimPrefix(b.String(), ",") + "}"
 }
+
+// TestFTMOperations reads files of changes, one upon the other.
+func TestFTMOperations(t *testing.T) {
+	first := importText(t, "", `{"op":"ADD","entity":{"id":"a","schema":"Company","properties":{"name":["A"],"addressEntity":["x","y"],"sourceUrl":["https://a.example"]}}}
+{"op":"ADD","entity":{"id":"b","schema":"Company","properties":{"name":["B"]}}}
+{"op":"ADD","entity":{"id":"o","schema":"Payment","properties":{"payer":["b"],"beneficiary":["a","b"],"sourceUrl":["https://a.example"]}}}
+{"id":"w","schema":"Sanction","properties":{"authority":["U"],"entity":["a","b"]}}
+{"id":"d","schema":"Document","properties":{"fileName":["f"]}}
+{"id":"m","schema":"Mention","properties":{"document":["d"],"name":["N"]}}
+{"id":"u","schema":"Associate","properties":{"person":["z"],"associate":["v"]}}
+`)
+	deletions := func(i *importing) string {
+		var keys []string
+		for _, d := range i.deleted {
+			r := first.find(d.ID)
+			if r == nil {
+				t.Fatalf("%s was never there", d.ID)
+			}
+			keys = append(keys, kg.MetaOf(r).Key)
+		}
+		slices.Sort(keys)
+		return strings.Join(keys, " ")
+	}
+	for _, c := range []struct{ in, deleted, notes string }{
+		{`{"op":"DEL","entity":{"id":"a"}}`, "a a:addressEntity:x a:addressEntity:y", ""},
+		{`{"op":"DEL","entity":{"id":"a","schema":"Company","properties":{"name":["A"]}}}`, "a a:addressEntity:x a:addressEntity:y", ""},
+		{`{"op":"DEL","entity":{"id":"o"}}`, "o o:b:b", ""},
+		{`{"op":"DEL","entity":{"id":"w"}}`, "w w:U:b", ""},
+		{`{"op":"DEL","entity":{"id":"m"}}`, "m m:resolved", ""},
+		{`{"op":"DEL","entity":{"id":"d"}}`, "d", ""},
+		{`{"op":"DEL","entity":{"id":"u"}}`, "u", ""},
+		{`{"op":"DEL","entity":{"id":"nobody"}}`, "", ""},
+		{`{"op":"MOD","entity":{"id":"a","schema":"Company","properties":{"name":["A2"],"addressEntity":["y"]}}}`, "a:addressEntity:x", ""},
+		{`{"op":"MOD","entity":{"id":"o","schema":"Payment","properties":{"payer":["b"],"beneficiary":["b"]}}}`, "o:b:b", ""},
+		{`{"op":"MOD","entity":{"id":"o","schema":"Payment","properties":{"payer":["b"]}}}`, "o o:b:b", ""},
+		{`{"op":"MOD","entity":{"id":"a","schema":"Robot"}}`, "", `1:48 REFUSED there is no schema "Robot" in FollowTheMoney 4.11.2` + "\n"},
+		{`{"op":"DEL","entity":{"id":"b"}}` + "\n" + `{"op":"ADD","entity":{"id":"b","schema":"Company","properties":{"name":["B"]}}}`, "", ""},
+	} {
+		i := importText(t, "ftm", c.in+"\n", first.records...)
+		if got := deletions(i); got != c.deleted || i.say() != c.notes {
+			t.Errorf("%s\ndeletes %s, want %s\n%s", c.in, got, c.deleted, i.say())
+		}
+	}
+	if i := importText(t, "ftm", `{"op":"DEL","entity":{"id":"a","schema":"Company","properties":{"addressEntity":["x"]}}}`); deletions(i) != "a a:addressEntity:x" {
+		t.Errorf("of what is not in the graph deletes %s", deletions(i))
+	}
+}
+
+// TestFTMReported reads what has to be told of.
+func TestFTMReported(t *testing.T) {
+	long := strings.Repeat("é", 20_000)
+	for _, c := range []struct {
+		in, notes string
+		same      bool
+	}{
+		{joinLine("Ownership", "owner", "asset", "") + "\n" + `{"id":"f","schema":"Vessel","properties":{"name":["V"]}}` + "\n" + `{"id":"t","schema":"Company","properties":{"name":["C"]}}`,
+			"1:0 CHANGED is OTHER with the role \"owns\", for OWNS cannot begin at a TOPIC\n", true},
+		{joinLine("Payment", "payer", "beneficiary", `"amountEur":["5.25"],"date":["2001"]`) + "\n" + `{"id":"f","schema":"Vessel","properties":{"name":["V"]}}` + "\n" + `{"id":"t","schema":"Company","properties":{"name":["C"]}}`,
+			"1:0 CHANGED is OTHER with the role \"paid\", for PAID cannot begin at a TOPIC\n", true},
+		{`{"id":"p","schema":"Person","properties":{"name":["A",""],"notes":["` + long + `"]}}`, "1:0 CHANGED empty texts are left out: name\n", true},
+		{`{"id":"p","schema":"Person","properties":{"name":["A"],"notes":["` + long + `"],"summary":["` + long + `"]}}`,
+			"1:0 CHANGED values of summary are left out: what has no place in the model has 64 KiB\n", false},
+		{`{"id":"d","schema":"Document","properties":{"fileName":["A"],"bodyText":["` + strings.Repeat("a", 1<<20+1) + `"]}}`,
+			"1:0 CHANGED values of bodyText are left out: what has no place in the model has 64 KiB\n", false},
+		{`{"id":"m","schema":"Mention","properties":{"name":["A"],"document":["d"]}}`, "1:0 STUB refers to \"d\", which is nowhere\n", true},
+	} {
+		i := importText(t, "ftm", c.in)
+		if i.say() != c.notes {
+			t.Errorf("%s\ngot  %s\nwant %s", clipped(c.in), i.say(), c.notes)
+		}
+		if c.same {
+			compareFtM(t, c.in, i.asFtM(t))
+		}
+	}
+}
+
+func TestAmounts(t *testing.T) {
+	for _, c := range []struct {
+		decimal, currency string
+		minor             int64
+		again             string
+	}{
+		{"5", "EUR", 500, "5"}, {"5.5", "EUR", 550, "5.50"}, {"5.25", "EUR", 525, "5.25"}, {"-0.05", "EUR", -5, "-0.05"}, {"5.000", "EUR", 500, "5"},
+		{"5", "JPY", 5, "5"}, {"5.25", "KWD", 5250, "5.250"}, {"0", "EUR", 0, "0"},
+	} {
+		a, ok := amountOf(c.decimal, c.currency)
+		if !ok || a.Minor != c.minor || decimalOf(a) != c.again {
+			t.Errorf("%s %s: %v", c.decimal, c.currency, a)
+		}
+	}
+	for _, bad := range [][2]string{{"", "EUR"}, {".5", "EUR"}, {"5,25", "EUR"}, {"5.255", "EUR"}, {"5.2", "JPY"}, {"1e3", "EUR"}, {"5", "eur"}, {"5", ""}, {"5", "EURO"},
+		{"99999999999999999999", "EUR"}, {"5.", "E R"}, {"--5", "EUR"}, {"5.2.5", "EUR"}, {"+5", "EUR"}} {
+		if a, ok := amountOf(bad[0], bad[1]); ok {
+			t.Errorf("%v is %v", bad, a)
+		}
+	}
+}
