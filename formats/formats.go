@@ -33,6 +33,7 @@ func init() {
 	Formats = []Format{
 		{Name: "jsonl", Title: "Dramatis' own records, one JSON object a line: nothing is lost", Read: readJSONL, like: likeJSONL},
 		{Name: "ftm", Title: "FollowTheMoney entities, one JSON object a line, or operations with them", Read: readFTM, like: likeFTM},
+		{Name: "popolo", Title: "Popolo: people, organizations and memberships of legislatures, one JSON object", Read: readPopolo, like: likePopolo},
 	}
 }
 
