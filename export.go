@@ -18,7 +18,7 @@ import (
 )
 
 type exportCmd struct {
-	Format string `help:"jsonl: records, one a line, which import reads. neo4j-admin: a folder of files from which Neo4j's own importer fills a database for Dramatis." enum:"jsonl,neo4j-admin" default:"jsonl"`
+	Format string `help:"What to write: ${written}. jsonl is all of it, which import reads; docs/formats.md tells what the others leave out. neo4j-admin is a folder of files from which Neo4j's own importer fills a database for Dramatis." default:"jsonl" placeholder:"NAME"`
 	Output string `arg:"" optional:"" help:"File or folder to write; a file is compressed if it ends in .gz or .zst; it is there only when it is whole. Standard output if none is given." placeholder:"FILE"`
 }
 
@@ -67,6 +67,13 @@ func (cmd *exportCmd) writeFolder(p *program, s kg.Store) error {
 }
 
 func (cmd *exportCmd) write(p *program, s kg.Store, to io.Writer) error {
+	format, err := formats.Named(cmd.Format)
+	if err != nil {
+		return err
+	}
+	if format.Write == nil {
+		return fmt.Errorf("%s files are only read", cmd.Format)
+	}
 	buffered := bufio.NewWriterSize(to, 256<<10)
 	w := io.WriteCloser(plain{buffered})
 	switch {
@@ -79,15 +86,16 @@ func (cmd *exportCmd) write(p *program, s kg.Store, to io.Writer) error {
 		}
 		w = z
 	}
+	file := format.Write(w, func(ids []kg.ID) ([]kg.Record, error) { return s.Get(p.ctx, ids) })
 	for r, err := range kg.Scan(p.ctx, s, kg.Classes...) {
 		if err != nil {
 			return err
 		}
-		if err := formats.WriteJSONL(w, r); err != nil {
+		if err := file.Write(r); err != nil {
 			return err
 		}
 	}
-	return errors.Join(w.Close(), buffered.Flush())
+	return errors.Join(file.Close(), w.Close(), buffered.Flush())
 }
 
 // plain writes as it is.

@@ -103,8 +103,9 @@ type program struct {
 func run(ctx context.Context, args []string, out, logTo io.Writer, ready func(net.Addr)) error {
 	var c cli
 	exited := false
+	read, written := formats.Names()
 	parser, err := kong.New(&c, kong.Name("dramatis"), kong.DefaultEnvars("DRAMATIS"), kong.Writers(out, logTo),
-		kong.Exit(func(int) { exited = true }), kong.Vars{"formats": formats.Names()},
+		kong.Exit(func(int) { exited = true }), kong.Vars{"formats": strings.Join(read, ", "), "written": strings.Join(written, ", ")},
 		kong.Description("A knowledge graph of people, organisations and events, what links them, what each of them said, and the sentence that says so. Without a command it serves.\n\nThe password of Neo4j is taken from the environment only: DRAMATIS_NEO4J_PASSWORD."))
 	if err != nil {
 		return err

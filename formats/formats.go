@@ -22,8 +22,20 @@ type Format struct {
 	// Read gives a target all that a file holds; nil if files are only written. What cannot be taken is refused, place by
 	// place; an error ends the import.
 	Read func(*File, *Target) error
+	// Write begins a file; nil if files are only read. find gives what records refer to.
+	Write func(w io.Writer, find Finder) Writer
 	// like tells by the beginning of a file whether it may be one.
 	like func(name string, head []byte) bool
+}
+
+// Finder gives records by their ids, nil for those that are not there.
+type Finder func([]kg.ID) ([]kg.Record, error)
+
+// Writer writes a graph: its records class by class, in the order of kg.Classes.
+type Writer interface {
+	Write(kg.Record) error
+	// Close ends the file.
+	Close() error
 }
 
 // Formats are all formats. Where several may be one, a file is of the first.
@@ -31,9 +43,12 @@ var Formats []Format
 
 func init() {
 	Formats = []Format{
-		{Name: "jsonl", Title: "Dramatis' own records, one JSON object a line: nothing is lost", Read: readJSONL, like: likeJSONL},
-		{Name: "ftm", Title: "FollowTheMoney entities, one JSON object a line, or operations with them", Read: readFTM, like: likeFTM},
-		{Name: "popolo", Title: "Popolo: people, organizations and memberships of legislatures, one JSON object", Read: readPopolo, like: likePopolo},
+		{Name: "jsonl", Title: "Dramatis' own records, one JSON object a line: nothing is lost", Read: readJSONL, Write: newJSONL, like: likeJSONL},
+		{Name: "ftm", Title: "FollowTheMoney entities, one JSON object a line, or operations with them", Read: readFTM, Write: newFTM, like: likeFTM},
+		{Name: "popolo", Title: "Popolo: people, organizations and memberships of legislatures, one JSON object", Read: readPopolo, Write: newPopolo, like: likePopolo},
+		{Name: "gexf", Title: "GEXF 1.3, for Gephi: entities and relationships with their spans", Write: newGEXF},
+		{Name: "graphml", Title: "GraphML: entities and relationships", Write: newGraphML},
+		{Name: "cytoscape", Title: "JSON for Cytoscape: entities and relationships", Write: newCytoscape},
 	}
 }
 
@@ -44,18 +59,24 @@ func Named(name string) (*Format, error) {
 			return &Formats[i], nil
 		}
 	}
-	return nil, kg.Errorf(kg.BadUserInput, "there is no format %q, but %s", name, Names())
-}
-
-// Names are the names of the formats that are read.
-func Names() string {
 	var names []string
 	for i := range Formats {
+		names = append(names, Formats[i].Name)
+	}
+	return nil, kg.Errorf(kg.BadUserInput, "there is no format %q, but %s", name, strings.Join(names, ", "))
+}
+
+// Names are the names of the formats that are read, and of those that are written.
+func Names() (read, written []string) {
+	for i := range Formats {
 		if Formats[i].Read != nil {
-			names = append(names, Formats[i].Name)
+			read = append(read, Formats[i].Name)
+		}
+		if Formats[i].Write != nil {
+			written = append(written, Formats[i].Name)
 		}
 	}
-	return strings.Join(names, ", ")
+	return read, written
 }
 
 // File is a file that is being read.

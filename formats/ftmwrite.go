@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"bufio"
 	"encoding/json"
 	"io"
 	"net/url"
@@ -37,6 +38,61 @@ func WriteFTM(w io.Writer, r kg.Record, find func(kg.ID) kg.Record) error {
 	}
 	_, err = w.Write(append(line, '\n'))
 	return err
+}
+
+// ftmFile writes records as FtM entities, some at a time, so that what they refer to is found together.
+type ftmFile struct {
+	w    *bufio.Writer
+	find Finder
+	wait []kg.Record
+}
+
+func newFTM(w io.Writer, find Finder) Writer { return &ftmFile{w: bufio.NewWriter(w), find: find} }
+
+// someFTM is how many records are written together.
+const someFTM = 500
+
+// Write writes a record, or lets it wait for others.
+func (f *ftmFile) Write(r kg.Record) error {
+	if f.wait = append(f.wait, r); len(f.wait) < someFTM {
+		return nil
+	}
+	return f.flush()
+}
+
+func (f *ftmFile) flush() error {
+	var ids []kg.ID
+	there := map[kg.ID]kg.Record{}
+	for _, r := range f.wait {
+		for _, id := range kg.References(r) {
+			if _, asked := there[id]; !asked {
+				there[id] = nil
+				ids = append(ids, id)
+			}
+		}
+	}
+	found, err := f.find(ids)
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
+		there[id] = found[i]
+	}
+	for _, r := range f.wait {
+		if err := WriteFTM(f.w, r, func(id kg.ID) kg.Record { return there[id] }); err != nil {
+			return err
+		}
+	}
+	f.wait = f.wait[:0]
+	return nil
+}
+
+// Close writes what waits.
+func (f *ftmFile) Close() error {
+	if err := f.flush(); err != nil {
+		return err
+	}
+	return f.w.Flush()
 }
 
 // encode gives an entity as JSON.

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -119,3 +120,11 @@ func WriteJSONL(w io.Writer, r kg.Record) error {
 	_, err = w.Write(append(line, '\n'))
 	return err
 }
+
+// jsonlWriter writes records as they are.
+type jsonlWriter struct{ *bufio.Writer }
+
+func newJSONL(w io.Writer, _ Finder) Writer { return jsonlWriter{bufio.NewWriter(w)} }
+
+func (w jsonlWriter) Write(r kg.Record) error { return WriteJSONL(w.Writer, r) }
+func (w jsonlWriter) Close() error            { return w.Flush() }

@@ -45,6 +45,8 @@ type popoloSideOut struct {
 	to  kg.ID
 }
 
+func newPopolo(w io.Writer, _ Finder) Writer { return NewPopoloWriter(w) }
+
 // NewPopoloWriter begins a document.
 func NewPopoloWriter(w io.Writer) *PopoloWriter {
 	p := &PopoloWriter{

@@ -129,9 +129,9 @@ func TestTarget(t *testing.T) {
 	}
 }
 
-// TestTargetMany: more relationships wait than are looked at together.
+// TestTargetMany: many relationships wait.
 func TestTargetMany(t *testing.T) {
-	const n = 2*someWaiting + 7
+	const n = 2*someStubs + 7
 	records, notes := taken(t, nil, func(target *Target) error {
 		for i := range n {
 			if _, err := target.Put(Place{}, joining(strings.Repeat("r", 1+i/100)+string(rune('a'+i%100)), kg.MemberOf, "p", "o")); err != nil {
