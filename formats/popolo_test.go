@@ -87,18 +87,6 @@ func (i *imported) said() []string {
 	return list
 }
 
-// get finds what has a key.
-func (i *imported) get(t testing.TB, key string) kg.Record {
-	t.Helper()
-	for _, r := range i.records {
-		if kg.MetaOf(r).Key == key {
-			return r
-		}
-	}
-	t.Fatalf("nothing has the key %q", key)
-	return nil
-}
-
 // counts are how many records there are of each kind, relationships by type.
 func (i *imported) counts() map[string]int {
 	n := map[string]int{}
