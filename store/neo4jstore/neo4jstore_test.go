@@ -351,7 +351,7 @@ func TestOpenRefuses(t *testing.T) {
 		uri, password       string
 		want                string
 	}{
-		{name: "newer", before: "CREATE (:_Migration {version: 4})", after: "MATCH (m:_Migration {version: 3}) DELETE m", want: "newer Dramatis"},
+		{name: "newer", before: "CREATE (:_Migration {version: 4})", after: "MATCH (m:_Migration {version: 4}) DELETE m", want: "newer Dramatis"},
 		{name: "another schema", before: "MATCH (m:_Migration {version: 1}) SET m.sum = m.checksum, m.checksum = 'x'", after: "MATCH (m:_Migration {version: 1}) SET m.checksum = m.sum REMOVE m.sum", want: "another step 1"},
 		{name: "foreign data", before: "MATCH (m:_Migration) SET m:Kept REMOVE m:_Migration", after: "MATCH (m:Kept) SET m:_Migration REMOVE m:Kept", want: "another program"},
 		{name: "password", password: "wrong", want: "refuses the user or the password"},
