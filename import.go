@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -134,7 +133,7 @@ func (i *importing) readFile(name string, target *formats.Target) error {
 	defer r.Close()
 	defer context.AfterFunc(i.ctx, func() { w.CloseWithError(i.ctx.Err()) })()
 	go func() {
-		_, err := io.Copy(w, io.TeeReader(bufio.NewReaderSize(from, 256<<10), counter{&i.bytes}))
+		_, err := io.Copy(w, io.TeeReader(from, counter{&i.bytes}))
 		w.CloseWithError(err) // nil is the end of the file
 	}()
 	file, err := formats.Open(name, r, i.cmd.Format, i.cmd.Dataset)
