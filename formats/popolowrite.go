@@ -15,7 +15,7 @@ import (
 
 // PopoloWriter makes one Popolo document of the records that it is given, in any order. What Popolo has no place for is left
 // out: topics, mentions, statements' sides and topics, amounts, relationships that are no memberships (docs/formats.md). Records
-// wait in files without names until Close; in memory it keeps the ids of entities and memberships, some 100 bytes of each.
+// wait in files without names until Close; in memory it keeps the ids of entities and memberships, about 1 KB of each.
 //
 // The ids are those of the file that the records came with, if they all came with one; otherwise Dramatis' own.
 type PopoloWriter struct {
