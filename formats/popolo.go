@@ -425,7 +425,7 @@ type popoloSide struct {
 
 // sides: the first that there is is the membership, and has its role and whatever else it brings. The others name it in their
 // extra values. REPRESENTS joins those who act only, so that a membership's area is OTHER.
-var popoloSides = []popoloSide{
+var popoloSides = [5]popoloSide{
 	{"organization_id", "organizations", kg.MemberOf, ""},
 	{"post_id", "posts", kg.Holds, ""},
 	{"on_behalf_of_id", "organizations", kg.MemberOf, ""},
@@ -622,7 +622,7 @@ func (p *popoloIn) dates(at Place, o jsonObject, first, last string) (start, end
 	return start, end, nil
 }
 
-// date takes a date. If it is known better than to the day, or is none, what stands there stays to be kept aside.
+// date takes a date. If it is known better than to the day, says how sure it is, or is none, what stands there stays to be kept aside.
 func (p *popoloIn) date(at Place, o jsonObject, key string) (kg.PartialDate, error) {
 	v := o[key]
 	s, ok := o.text(key)
@@ -633,6 +633,9 @@ func (p *popoloIn) date(at Place, o jsonObject, key string) (kg.PartialDate, err
 		return "", nil
 	}
 	if date, err := kg.ParsePartialDate(s); err == nil {
+		if popoloDate(date) != s {
+			o[key] = v
+		}
 		return date, nil
 	}
 	o[key] = v

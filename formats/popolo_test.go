@@ -255,7 +255,7 @@ const small = `{
 "persons": [
  {"id":"p1","name":"Anna Łoś","other_names":[{"name":"A. Łoś","note":"alternate"},{"name":"Anna Wilk","end_date":"2001-05","note":"Birth name"},{"name":"Анна Лось","lang":"ru","note":"multilingual"}],
   "identifiers":[{"scheme":"wikidata","identifier":"Q1"},{"identifier":"no scheme"}],"links":[{"url":"https://example.org/a","note":"website"}],
-  "contact_details":[{"type":"cell","value":"1"}],"birth_date":"1970-02","death_date":"2020-01-02T03:04:05Z","gender":"female","email":"a@example.org",
+  "contact_details":[{"type":"cell","value":"1"}],"birth_date":"1970-02~","death_date":"2020-01-02T03:04:05Z","gender":"female","email":"a@example.org",
   "image":"https://example.org/a.jpg","images":[{"url":"https://example.org/a.jpg"}],"summary":"A person","biography":"Born.","national_identity":"42",
   "sources":[{"url":"https://example.org/s"}],"given_name":null,"nothing":[]},
  {"id":"p2","name":"Bob","biography":"Only this."}
@@ -309,14 +309,14 @@ func TestPopoloMapping(t *testing.T) {
 			`","startDate":"2013-01-02","endDate":"2017",` + both + `}`
 	}
 	want := map[string]string{
-		"small/person/p1": `"small/person/p1","extra":[{"name":"biography","values":["Born."]},{"name":"contact_details","values":["{\"type\":\"cell\",\"value\":\"1\"}"]},` +
+		"small/person/p1": `"small/person/p1","extra":[{"name":"biography","values":["Born."]},{"name":"birth_date","values":["1970-02~"]},{"name":"contact_details","values":["{\"type\":\"cell\",\"value\":\"1\"}"]},` +
 			`{"name":"death_date","values":["2020-01-02T03:04:05Z"]},{"name":"identifiers","values":["{\"identifier\":\"no scheme\"}"]},` +
 			`{"name":"images","values":["[{\"url\":\"https://example.org/a.jpg\"}]"]},{"name":"national_identity","values":["\"42\""]},` +
 			`{"name":"other_names","values":["{\"name\":\"Anna Wilk\",\"end_date\":\"2001-05\",\"note\":\"Birth name\"}"]}],"name":"Anna Łoś",` +
 			`"names":[{"value":"A. Łoś","kind":"ALIAS"},{"value":"Anna Wilk","kind":"FORMER","endDate":"2001-05"},{"value":"Анна Лось","kind":"TRANSLATED","language":"ru"}],` +
 			`"description":"A person","identifiers":[{"scheme":"wikidata","value":"Q1"}],"links":[{"url":"mailto:a@example.org","note":"email"},` +
 			`{"url":"https://example.org/a.jpg","note":"image"},{"url":"https://example.org/a","note":"website"},{"url":"https://example.org/s","note":"source"}],` +
-			`"gender":"female","birthDate":"1970-02","deathDate":"2020-01-02"}`,
+			`"gender":"female","birthDate":"1970-02~","deathDate":"2020-01-02"}`,
 		"small/person/p2":                            `"small/person/p2","extra":[{"name":"popolo:description","values":["biography"]}],"name":"Bob","description":"Only this."}`,
 		"small/organization/legislature":             `"small/organization/legislature","extra":[{"name":"seats","values":["80"]}],"name":"Senate","kind":"GOVERNMENT_BODY","classification":"legislature","foundingDate":"1900"}`,
 		"small/organization/party/unknown":           `"small/organization/party/unknown","extra":[{"name":"srgb","values":["008800"]}],"name":"unknown","kind":"PARTY","classification":"party"}`,
@@ -582,6 +582,76 @@ func TestPopoloBroken(t *testing.T) {
 		if len(all.notes) == 0 || all.notes[len(all.notes)-1].Kind != Refused {
 			t.Errorf("%.40q: %v", c.text, all.said())
 		}
+	}
+}
+
+// TestPopoloOfOthers writes records that did not come with a Popolo file.
+func TestPopoloOfOthers(t *testing.T) {
+	meta := func(class kg.Class, key string) kg.Meta {
+		return kg.Meta{ID: kg.KeyID(class, "d", key), Dataset: kg.DatasetID("d"), Key: key, Extra: []kg.Extra{{Name: "email", Values: []string{"7"}}}}
+	}
+	thing := func(key string) kg.Thing {
+		return kg.Thing{Meta: meta(kg.EntityClass, key), Name: strings.ToUpper(key)}
+	}
+	id := func(key string) kg.ID { return kg.KeyID(kg.EntityClass, "d", key) }
+	rel := func(kind kg.RelationshipType, from, to string) *kg.Relationship {
+		return &kg.Relationship{Meta: meta(kg.RelationshipClass, string(kind)+from+to), Type: kind, From: id(from), To: id(to)}
+	}
+	employed := rel(kg.EmployedBy, "p", "o")
+	employed.StartDate, employed.EndDate = "2001~", kg.Open
+	source := &kg.Source{Meta: meta(kg.SourceClass, "s"), Title: "S", URL: "https://example.org"}
+	employed.Evidence = []kg.Evidence{{Source: source.ID}, {Source: source.ID, Exact: "twice"}}
+	paid := rel(kg.Paid, "p", "o")
+	person := &kg.Person{Thing: thing("p"), BirthDate: "1970?"}
+	person.Names = []kg.Name{{Value: "PP", Kind: kg.WeakAlias}}
+	joint := &kg.Statement{Meta: meta(kg.StatementClass, "w"), Kind: kg.Direct, Text: "<W>", Speakers: []kg.ID{id("o"), id("p")}, Audience: []kg.ID{id("o")}, AtEvent: id("e"), Date: "2001"}
+	records := []kg.Record{
+		joint, rel(kg.Holds, "p", "x"), rel(kg.PositionIn, "x", "o"), employed, paid, source, rel(kg.MemberOf, "o", "o2"), rel(kg.LocatedIn, "p", "l"), rel(kg.PartOf, "o", "e"),
+		&kg.Statement{Meta: meta(kg.StatementClass, "v"), Kind: kg.Direct, Text: "V", Speakers: []kg.ID{id("o")}},
+		person, &kg.Organization{Thing: thing("o"), Kind: kg.Party}, &kg.Organization{Thing: thing("o2"), Kind: kg.OtherOrganization},
+		&kg.Position{Thing: thing("x")}, &kg.Event{Thing: thing("e"), Status: kg.Planned}, &kg.Place{Thing: thing("l")}, &kg.Topic{Thing: thing("t")},
+	}
+	for _, r := range records {
+		if err := kg.Normalize(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text, _ := exportPopolo(t, records)
+	for _, key := range []string{"p", "o", "o2", "x", "e", "l"} {
+		text = strings.ReplaceAll(text, string(id(key)), key)
+	}
+	for _, r := range records {
+		text = strings.ReplaceAll(text, string(r.GetID()), string(r.GetID().Class()))
+	}
+	want := `{
+"persons": [
+{"birth_date":"1970","id":"p","name":"P","other_names":[{"name":"PP","note":"weak"}]}
+],
+"organizations": [
+{"classification":"party","id":"o","name":"O"},
+{"id":"o2","name":"O2"}
+],
+"areas": [
+{"id":"l","name":"L"}
+],
+"posts": [
+{"id":"x","label":"X","organization_id":"o"}
+],
+"events": [
+{"id":"e","name":"E","status":"planned"}
+],
+"memberships": [
+{"id":"rel","organization_id":"o","person_id":"p","post_id":"x"},
+{"id":"rel","organization_id":"o","person_id":"p","role":"is employed by","sources":[{"url":"https://example.org"}],"start_date":"2001"},
+{"id":"rel","member":{"id":"o"},"organization_id":"o2"}
+],
+"speeches": [
+{"creator_id":"p","date":"2001","event_id":"e","id":"sta","text":"<W>"}
+]
+}
+`
+	if text != want {
+		t.Errorf("got:\n%s\nwant:\n%s", text, want)
 	}
 }
 

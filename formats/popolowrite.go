@@ -25,11 +25,11 @@ type PopoloWriter struct {
 	origin  string // dataset and file of the records that came with a Popolo file
 	mixed   bool   // there are several
 	local   map[kg.ID]string
-	linked  map[popoloRef]kg.ID // what a reference refers to
-	main    map[kg.ID]bool      // the memberships
-	sides   map[kg.ID][]popoloSideOut
-	sources map[kg.ID]string // their addresses
-	meta    string           // of the file
+	linked  map[popoloRef]kg.ID                // what a reference refers to
+	main    map[kg.ID]bool                     // the memberships
+	sides   map[kg.ID]*[len(popoloSides)]kg.ID // what the other relationships of a membership lead to, in the order of popoloSides
+	sources map[kg.ID]string                   // their addresses
+	meta    string                             // of the file
 }
 
 // popoloRef is a reference of an entity.
@@ -39,19 +39,13 @@ type popoloRef struct {
 	backwards bool
 }
 
-// popoloSideOut is another relationship of a membership.
-type popoloSideOut struct {
-	key string
-	to  kg.ID
-}
-
 func newPopolo(w io.Writer, _ Finder) Writer { return NewPopoloWriter(w) }
 
 // NewPopoloWriter begins a document.
 func NewPopoloWriter(w io.Writer) *PopoloWriter {
 	p := &PopoloWriter{
 		w: bufio.NewWriter(w), waiting: map[string]*spool{}, types: map[kg.ID]*popoloClass{}, local: map[kg.ID]string{},
-		linked: map[popoloRef]kg.ID{}, main: map[kg.ID]bool{}, sides: map[kg.ID][]popoloSideOut{}, sources: map[kg.ID]string{},
+		linked: map[popoloRef]kg.ID{}, main: map[kg.ID]bool{}, sides: map[kg.ID]*[len(popoloSides)]kg.ID{}, sources: map[kg.ID]string{},
 	}
 	for _, list := range popoloLists {
 		p.waiting[list] = &spool{}
@@ -75,7 +69,7 @@ func (p *PopoloWriter) Write(r kg.Record) error {
 		}
 		return p.keep("speeches", r)
 	case *kg.Source:
-		switch file, _, ok := strings.Cut(r.Key, "/file/"); {
+		switch file, ok := strings.CutSuffix(r.Key, "/file/"); {
 		case r.URL != "":
 			p.sources[r.ID] = r.URL
 		case ok:
@@ -114,7 +108,7 @@ func (p *PopoloWriter) entity(e kg.Entity) error {
 	file, _, id, ok := popoloOrigin(t.Meta, class.kind)
 	if ok {
 		p.came(t.Meta, file)
-		if p.local[t.ID] = id; p.mixed {
+		if p.local[t.ID] = strings.Clone(id); p.mixed {
 			p.local = map[kg.ID]string{}
 		}
 	}
@@ -151,8 +145,14 @@ func (p *PopoloWriter) relationship(r *kg.Relationship) error {
 	if main == "" {
 		p.main[r.ID] = true
 	} else if ours {
-		_, key, _ := strings.Cut(kind, ".")
-		p.sides[main] = append(p.sides[main], popoloSideOut{key, r.To})
+		if p.sides[main] == nil {
+			p.sides[main] = &[len(popoloSides)]kg.ID{}
+		}
+		for i, side := range popoloSides {
+			if strings.HasSuffix(kind, "."+side.key) {
+				p.sides[main][i] = r.To
+			}
+		}
 	}
 	return p.keep("memberships", r)
 }
@@ -386,8 +386,10 @@ func (p *PopoloWriter) membershipOut(r *kg.Relationship) popoloObject {
 			o["organization_id"] = p.idOut(in)
 		}
 	}
-	for _, s := range p.sides[r.ID] {
-		o[s.key] = p.idOut(s.to)
+	if sides := p.sides[r.ID]; sides != nil {
+		for i, to := range sides {
+			putText(o, popoloSides[i].key, p.idOut(to))
+		}
 	}
 	role := r.Role
 	if role == "" && r.Type != kg.MemberOf && r.Type != kg.Holds {
@@ -416,22 +418,28 @@ func (p *PopoloWriter) sourcesOut(evidence []kg.Evidence) (list []any) {
 	return list
 }
 
-// speechOut is a statement as a speech: that of its first speaker, to the first whom it is addressed to.
+// speechOut is a statement as a speech: that of the first person who made it, to the first to whom it is addressed.
 func (p *PopoloWriter) speechOut(s *kg.Statement) popoloObject {
-	if len(s.Speakers) == 0 || p.types[s.Speakers[0]] == nil {
+	firstPerson := func(ids []kg.ID) string {
+		for _, id := range ids {
+			if class := p.types[id]; class != nil && class.list == "persons" {
+				return p.idOut(id)
+			}
+		}
+		return ""
+	}
+	o := popoloObject{"creator_id": firstPerson(s.Speakers), "text": s.Text}
+	if o["creator_id"] == "" {
 		return nil
 	}
-	o := popoloObject{"creator_id": p.idOut(s.Speakers[0]), "text": s.Text}
+	putText(o, "audience_id", firstPerson(s.Audience))
 	_, kind, id, ours := popoloOrigin(s.Meta, "speech", "speeches")
 	if !ours || p.mixed {
 		o["id"] = string(s.ID)
 	} else if kind == "speech" {
 		o["id"] = id
 	}
-	if len(s.Audience) > 0 {
-		o["audience_id"] = p.idOut(s.Audience[0])
-	}
-	if s.AtEvent != "" {
+	if p.types[s.AtEvent] != nil {
 		o["event_id"] = p.idOut(s.AtEvent)
 	}
 	putText(o, "date", popoloDate(s.Date))
