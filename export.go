@@ -86,8 +86,12 @@ func (cmd *exportCmd) write(p *program, s kg.Store, to io.Writer) error {
 		}
 		w = z
 	}
-	file := format.Write(w, func(ids []kg.ID) ([]kg.Record, error) { return s.Get(p.ctx, ids) })
-	for r, err := range kg.Scan(p.ctx, s, kg.Classes...) {
+	file := format.Write(w, formats.WriteOptions{Find: func(ids []kg.ID) ([]kg.Record, error) { return s.Get(p.ctx, ids) }})
+	classes := format.Classes
+	if classes == nil {
+		classes = kg.Classes
+	}
+	for r, err := range kg.Scan(p.ctx, s, classes...) {
 		if err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ type cytoscapeWriter struct {
 	part string // what is open: "", "nodes" or "edges"
 }
 
-func newCytoscape(w io.Writer, _ Finder) Writer { return &cytoscapeWriter{w: bufio.NewWriter(w)} }
+func newCytoscape(w io.Writer, _ WriteOptions) Writer { return &cytoscapeWriter{w: bufio.NewWriter(w)} }
 
 // Write writes entities and, behind all of these, relationships; of other records nothing.
 func (c *cytoscapeWriter) Write(r kg.Record) error {

@@ -22,17 +22,28 @@ type Format struct {
 	// Read gives a target all that a file holds; nil if files are only written. What cannot be taken is refused, place by
 	// place; an error ends the import.
 	Read func(*File, *Target) error
-	// Write begins a file; nil if files are only read. find gives what records refer to.
-	Write func(w io.Writer, find Finder) Writer
+	// Write begins a file; nil if files are only read.
+	Write func(io.Writer, WriteOptions) Writer
+	// Classes of the records that are written, in the order of kg.Classes; nil is all. Extension is how names of files end,
+	// MediaType what HTTP calls them.
+	Classes              []kg.Class
+	Extension, MediaType string
 	// like tells by the beginning of a file whether it may be one.
 	like func(name string, head []byte) bool
 }
 
-// Finder gives records by their ids, nil for those that are not there.
-type Finder func([]kg.ID) ([]kg.Record, error)
+// WriteOptions are what a file is written with.
+type WriteOptions struct {
+	// Find gives records by their ids, nil for those that are not there: what is written refers to them.
+	Find func([]kg.ID) ([]kg.Record, error)
+	// SafeCells keeps spreadsheets from taking a text for a formula: what begins like one gets an apostrophe before it. Only tables have
+	// cells.
+	SafeCells bool
+}
 
-// Writer writes a graph: its records class by class, in the order of kg.Classes.
+// Writer writes a graph.
 type Writer interface {
+	// Write takes the records of the format's classes, class by class; others are left out.
 	Write(kg.Record) error
 	// Close ends the file.
 	Close() error
@@ -43,12 +54,12 @@ var Formats []Format
 
 func init() {
 	Formats = []Format{
-		{Name: "jsonl", Title: "Dramatis' own records, one JSON object a line: nothing is lost", Read: readJSONL, Write: newJSONL, like: likeJSONL},
-		{Name: "ftm", Title: "FollowTheMoney entities, one JSON object a line, or operations with them", Read: readFTM, Write: newFTM, like: likeFTM},
-		{Name: "popolo", Title: "Popolo: people, organizations and memberships of legislatures, one JSON object", Read: readPopolo, Write: newPopolo, like: likePopolo},
-		{Name: "gexf", Title: "GEXF 1.3, for Gephi: entities and relationships with their spans", Write: newGEXF},
-		{Name: "graphml", Title: "GraphML: entities and relationships", Write: newGraphML},
-		{Name: "cytoscape", Title: "JSON for Cytoscape: entities and relationships", Write: newCytoscape},
+		{Name: "jsonl", Title: "Dramatis' own records, one JSON object a line: nothing is lost", Read: readJSONL, Write: newJSONL, Extension: ".jsonl", MediaType: "application/jsonl", like: likeJSONL},
+		{Name: "ftm", Title: "FollowTheMoney entities, one JSON object a line, or operations with them", Read: readFTM, Write: newFTM, Extension: ".ftm.json", MediaType: "application/jsonl", like: likeFTM},
+		{Name: "popolo", Title: "Popolo: people, organizations and memberships of legislatures, one JSON object", Read: readPopolo, Write: newPopolo, Extension: ".json", MediaType: "application/json", like: likePopolo},
+		{Name: "gexf", Title: "GEXF 1.3, for Gephi: entities and relationships with their spans", Write: newGEXF, Classes: networkClasses, Extension: ".gexf", MediaType: "application/xml"},
+		{Name: "graphml", Title: "GraphML: entities and relationships", Write: newGraphML, Classes: networkClasses, Extension: ".graphml", MediaType: "application/xml"},
+		{Name: "cytoscape", Title: "JSON for Cytoscape: entities and relationships", Write: newCytoscape, Classes: networkClasses, Extension: ".cyjs", MediaType: "application/json"},
 	}
 }
 

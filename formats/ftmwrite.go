@@ -43,11 +43,11 @@ func WriteFTM(w io.Writer, r kg.Record, find func(kg.ID) kg.Record) error {
 // ftmFile writes records as FtM entities, some at a time, so that what they refer to is found together.
 type ftmFile struct {
 	w    *bufio.Writer
-	find Finder
+	find func([]kg.ID) ([]kg.Record, error)
 	wait []kg.Record
 }
 
-func newFTM(w io.Writer, find Finder) Writer { return &ftmFile{w: bufio.NewWriter(w), find: find} }
+func newFTM(w io.Writer, o WriteOptions) Writer { return &ftmFile{w: bufio.NewWriter(w), find: o.Find} }
 
 // someFTM is how many records are written together.
 const someFTM = 500

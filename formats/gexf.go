@@ -53,7 +53,7 @@ type gexfWriter struct {
 	part string // what is open: "", "nodes" or "edges"
 }
 
-func newGEXF(w io.Writer, _ Finder) Writer {
+func newGEXF(w io.Writer, _ WriteOptions) Writer {
 	g := &gexfWriter{xmlWriter: xmlWriter{w: bufio.NewWriter(w)}}
 	g.put(xml.Header + `<gexf xmlns="http://gexf.net/1.3" version="1.3"><meta><creator>Dramatis</creator></meta>` + "\n" +
 		`<graph mode="dynamic" defaultedgetype="directed" timeformat="date">` + "\n")

@@ -11,7 +11,7 @@ import (
 // graphmlWriter writes GraphML (graphml.graphdrawing.org). Gephi 0.10 merges parallel edges of it; networkx and igraph do not.
 type graphmlWriter struct{ xmlWriter }
 
-func newGraphML(w io.Writer, _ Finder) Writer {
+func newGraphML(w io.Writer, _ WriteOptions) Writer {
 	g := &graphmlWriter{xmlWriter{w: bufio.NewWriter(w)}}
 	g.put(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">` + "\n")
 	for _, c := range []struct {

@@ -124,7 +124,7 @@ func WriteJSONL(w io.Writer, r kg.Record) error {
 // jsonlWriter writes records as they are.
 type jsonlWriter struct{ *bufio.Writer }
 
-func newJSONL(w io.Writer, _ Finder) Writer { return jsonlWriter{bufio.NewWriter(w)} }
+func newJSONL(w io.Writer, _ WriteOptions) Writer { return jsonlWriter{bufio.NewWriter(w)} }
 
 func (w jsonlWriter) Write(r kg.Record) error { return WriteJSONL(w.Writer, r) }
 func (w jsonlWriter) Close() error            { return w.Flush() }

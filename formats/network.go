@@ -10,6 +10,8 @@ import (
 // Programs that draw and measure networks know nodes, edges, and attributes of both, and no more: statements, sources and mentions are left
 // out of what is written for them. All edges are directed, also those of types that are symmetric, for networkx reads no network with both. An edge tells how many pieces of evidence it has, and the words of the first.
 
+var networkClasses = []kg.Class{kg.EntityClass, kg.RelationshipClass}
+
 // attribute is a column of nodes or edges. All values are texts, but for those that are numbers.
 type attribute struct {
 	name   string

@@ -20,7 +20,7 @@ func written(t *testing.T, format string, records []kg.Record) string {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	w := f.Write(&b, func(ids []kg.ID) ([]kg.Record, error) {
+	w := f.Write(&b, WriteOptions{Find: func(ids []kg.ID) ([]kg.Record, error) {
 		found := make([]kg.Record, len(ids))
 		for i, id := range ids {
 			for _, r := range records {
@@ -30,7 +30,7 @@ func written(t *testing.T, format string, records []kg.Record) string {
 			}
 		}
 		return found, nil
-	})
+	}})
 	for _, r := range records {
 		if err := w.Write(r); err != nil {
 			t.Fatal(err)
@@ -158,7 +158,7 @@ func TestWritersFail(t *testing.T) {
 		if Formats[i].Write == nil {
 			continue
 		}
-		w := Formats[i].Write(failingWriter{stop}, func(ids []kg.ID) ([]kg.Record, error) { return make([]kg.Record, len(ids)), nil })
+		w := Formats[i].Write(failingWriter{stop}, WriteOptions{Find: func(ids []kg.ID) ([]kg.Record, error) { return make([]kg.Record, len(ids)), nil }})
 		var err error
 		for _, r := range networkSamples() {
 			err = errors.Join(err, w.Write(r))

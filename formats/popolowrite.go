@@ -39,7 +39,7 @@ type popoloRef struct {
 	backwards bool
 }
 
-func newPopolo(w io.Writer, _ Finder) Writer { return NewPopoloWriter(w) }
+func newPopolo(w io.Writer, _ WriteOptions) Writer { return NewPopoloWriter(w) }
 
 // NewPopoloWriter begins a document.
 func NewPopoloWriter(w io.Writer) *PopoloWriter {
