@@ -18,22 +18,38 @@ import (
 )
 
 type exportCmd struct {
-	Format string `help:"What to write: ${written}. jsonl is all of it, which import reads; docs/formats.md tells what the others leave out. neo4j-admin is a folder of files from which Neo4j's own importer fills a database for Dramatis." default:"jsonl" placeholder:"NAME"`
-	Output string `arg:"" optional:"" help:"File or folder to write; a file is compressed if it ends in .gz or .zst; it is there only when it is whole. Standard output if none is given." placeholder:"FILE"`
+	Format        string   `help:"What to write: ${written}. jsonl is all of it, which import reads; docs/formats.md tells what the others leave out. neo4j-admin is a folder of files from which Neo4j's own importer fills a database for Dramatis." default:"jsonl" placeholder:"NAME"`
+	Dataset       []string `help:"Only records of this dataset." placeholder:"NAME"`
+	Entities      string   `help:"Only entities that a filter chooses, as JSON with the fields that it has in GraphQL, and what is between them." placeholder:"FILTER"`
+	Relationships string   `help:"Only relationships that a filter chooses; no statements, unless some are chosen too." placeholder:"FILTER"`
+	Statements    string   `help:"Only statements that a filter chooses; no relationships, unless some are chosen too." placeholder:"FILTER"`
+	Around        []string `help:"Only this entity, by its id, and those that relationships and statements lead to, and what is between them." placeholder:"ID"`
+	Depth         int      `help:"With --around: how many hops, from 1 to 3." default:"1"`
+	AsOf          string   `help:"Only relationships that may have held on this date, and statements not later." placeholder:"DATE"`
+	CertainOnly   bool     `help:"With --as-of: only what is so for certain."`
+	SafeCells     bool     `help:"In tables, put an apostrophe before texts that a spreadsheet would take for formulas."`
+	Output        string   `arg:"" optional:"" help:"File or folder to write; a file is compressed if it ends in .gz or .zst; it is there only when it is whole. Standard output if none is given." placeholder:"FILE"`
 }
 
 // Run writes the graph to a file.
 func (cmd *exportCmd) Run(p *program) (err error) {
+	sel, err := kg.SelectionInput{
+		Datasets: cmd.Dataset, Entities: cmd.Entities, Relationships: cmd.Relationships, Statements: cmd.Statements,
+		Around: cmd.Around, Depth: cmd.Depth, AsOf: cmd.AsOf, CertainOnly: cmd.CertainOnly,
+	}.Parse()
+	if err != nil {
+		return err
+	}
 	s, _, err := p.open(true, false)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	if cmd.Format == "neo4j-admin" {
-		return cmd.writeFolder(p, s)
+		return cmd.writeFolder(p, s, sel)
 	}
 	if cmd.Output == "" || cmd.Output == "-" {
-		return cmd.write(p, s, p.out)
+		return cmd.write(p, s, sel, p.out)
 	}
 	f, err := os.CreateTemp(filepath.Dir(cmd.Output), ".dramatis-*")
 	if err != nil {
@@ -44,21 +60,21 @@ func (cmd *exportCmd) Run(p *program) (err error) {
 			err = errors.Join(err, os.Remove(f.Name()))
 		}
 	}()
-	if err := errors.Join(cmd.write(p, s, f), f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(cmd.write(p, s, sel, f), f.Sync(), f.Close()); err != nil {
 		return err
 	}
 	return os.Rename(f.Name(), cmd.Output)
 }
 
 // writeFolder writes files for neo4j-admin, and says how to use them.
-func (cmd *exportCmd) writeFolder(p *program, s kg.Store) error {
+func (cmd *exportCmd) writeFolder(p *program, s kg.Store, sel kg.Selection) error {
 	if cmd.Output == "" || cmd.Output == "-" {
 		return errors.New("neo4j-admin reads a folder: name one")
 	}
 	if err := os.MkdirAll(cmd.Output, 0o777); err != nil {
 		return err
 	}
-	arguments, err := store.WriteNeo4jFiles(cmd.Output, kg.Scan(p.ctx, s, kg.Classes...))
+	arguments, err := store.WriteNeo4jFiles(cmd.Output, kg.Select(p.ctx, s, sel, kg.Classes...))
 	if err != nil {
 		return err
 	}
@@ -66,13 +82,11 @@ func (cmd *exportCmd) writeFolder(p *program, s kg.Store) error {
 	return err
 }
 
-func (cmd *exportCmd) write(p *program, s kg.Store, to io.Writer) error {
-	format, err := formats.Named(cmd.Format)
+// write writes a file, compressed as its name says.
+func (cmd *exportCmd) write(p *program, s kg.Store, sel kg.Selection, to io.Writer) error {
+	format, err := formats.Written(cmd.Format)
 	if err != nil {
 		return err
-	}
-	if format.Write == nil {
-		return fmt.Errorf("%s files are only read", cmd.Format)
 	}
 	buffered := bufio.NewWriterSize(to, 256<<10)
 	w := io.WriteCloser(plain{buffered})
@@ -86,20 +100,8 @@ func (cmd *exportCmd) write(p *program, s kg.Store, to io.Writer) error {
 		}
 		w = z
 	}
-	file := format.Write(w, formats.WriteOptions{Find: func(ids []kg.ID) ([]kg.Record, error) { return s.Get(p.ctx, ids) }})
-	classes := format.Classes
-	if classes == nil {
-		classes = kg.Classes
-	}
-	for r, err := range kg.Scan(p.ctx, s, classes...) {
-		if err != nil {
-			return err
-		}
-		if err := file.Write(r); err != nil {
-			return err
-		}
-	}
-	return errors.Join(file.Close(), w.Close(), buffered.Flush())
+	err = formats.Export(p.ctx, s, sel, format, w, formats.WriteOptions{SafeCells: cmd.SafeCells}, func() error { return nil })
+	return errors.Join(err, w.Close(), buffered.Flush())
 }
 
 // plain writes as it is.

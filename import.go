@@ -7,13 +7,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"dramatis/formats"
-	"dramatis/kg"
 
 	"github.com/mattn/go-isatty"
 )
@@ -34,7 +32,8 @@ func (cmd *importCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	i := &importing{cmd: cmd, store: s, began: time.Now(), program: p, notes: map[formats.NoteKind]int{}}
+	i := &importing{program: p, cmd: cmd, began: time.Now()}
+	i.Store, i.At, i.DryRun, i.Strict, i.Note = s, i.began, cmd.DryRun, cmd.Strict, i.note
 	if cmd.Report != "" {
 		f, err := os.Create(cmd.Report)
 		if err != nil {
@@ -47,84 +46,43 @@ func (cmd *importCmd) Run(p *program) (err error) {
 	done := make(chan struct{})
 	told := make(chan struct{})
 	go func() { defer close(told); i.tell(done) }()
-	loaded, err := i.load()
+	imported, err := i.Import.Run(p.ctx, i.files)
 	close(done)
 	<-told
 	if p.ctx.Err() != nil && err != nil {
 		return errors.New("interrupted; import the same files again")
 	}
-	return errors.Join(err, i.say(loaded))
+	return errors.Join(err, i.say(imported, err == nil))
 }
 
 // importing is an import under way.
 type importing struct {
+	formats.Import
 	*program
 	cmd    *importCmd
-	store  kg.Store
 	began  time.Time
 	report *json.Encoder
-
-	records atomic.Int64
-	bytes   atomic.Int64 // of the files, as they are
-	size    int64        // of all files; 0 if it is not known
-	ended   atomic.Bool  // all is read
-
-	deleted int
-	notes   map[formats.NoteKind]int
-	first   []formats.Note
+	bytes  atomic.Int64 // of the files that are read, as they are
+	size   int64        // of all files; 0 if it is not known
+	first  []formats.Note
 }
 
-// load loads the files, or only compares them with what is there.
-func (i *importing) load() (*kg.Loaded, error) {
-	target := formats.NewTarget(i.ctx, formats.Target{Found: i.store.Get, Note: i.note})
-	defer func() { _ = target.Close() }() // a file without a name
-	records := func(yield func(kg.Record, error) bool) {
-		if err := i.read(target, func(r kg.Record) bool { return yield(r, nil) }); err != nil && !errors.Is(err, errEnough) {
-			yield(nil, err)
+// files opens one file after the other.
+func (i *importing) files(yield func(*formats.File, error) bool) {
+	for _, name := range i.cmd.Files {
+		if !i.file(name, yield) {
 			return
 		}
-		i.ended.Store(true)
 	}
-	if i.cmd.DryRun {
-		return kg.Compare(i.ctx, i.store, records)
-	}
-	loaded, err := i.store.Load(i.ctx, i.began, records)
-	if err != nil {
-		return nil, err
-	}
-	return loaded, i.remove(target.Deletions())
 }
 
-// errEnough: no more records are wanted.
-var errEnough = errors.New("no more records are wanted")
-
-// read reads all files.
-func (i *importing) read(target *formats.Target, yield func(kg.Record) bool) error {
-	target.Yield = func(r kg.Record) error {
-		if !yield(r) {
-			return errEnough
-		}
-		i.records.Add(1)
-		return nil
-	}
-	for _, name := range i.cmd.Files {
-		if err := i.readFile(name, target); err != nil {
-			if errors.Is(err, errEnough) {
-				return err
-			}
-			return fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	return target.End()
-}
-
-// readFile reads a file until the program is to end, also while nothing comes from it.
-func (i *importing) readFile(name string, target *formats.Target) error {
+// file opens a file, which can be read until the program is to end, also while nothing comes from it.
+func (i *importing) file(name string, yield func(*formats.File, error) bool) bool {
 	var from io.Reader = os.Stdin
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
-			return err
+			return yield(nil, err)
 		}
 		defer f.Close()
 		from = f
@@ -138,10 +96,9 @@ func (i *importing) readFile(name string, target *formats.Target) error {
 	}()
 	file, err := formats.Open(name, r, i.cmd.Format, i.cmd.Dataset)
 	if err != nil {
-		return err
+		return yield(nil, fmt.Errorf("%s: %w", name, err))
 	}
-	defer file.Close()
-	return file.Format.Read(file, target)
+	return yield(file, nil)
 }
 
 // counter adds up what is written to it.
@@ -149,124 +106,41 @@ type counter struct{ n *atomic.Int64 }
 
 func (c counter) Write(p []byte) (int, error) { c.n.Add(int64(len(p))); return len(p), nil }
 
-// remove deletes what the files say is no more, as far as it is there and nothing refers to it: an entity that is referred to
-// stays, as a stub.
-func (i *importing) remove(deletions []formats.Deletion) error {
-	// relationships, statements and mentions before what they refer to
-	slices.SortStableFunc(deletions, func(a, b formats.Deletion) int {
-		return slices.Index(kg.Classes, b.ID.Class()) - slices.Index(kg.Classes, a.ID.Class())
-	})
-	for some := range slices.Chunk(deletions, kg.MaxBatch) {
-		err := i.apply(&kg.Batch{Delete: deletionsOf(some)})
-		if kg.CodeOf(err) != kg.Conflict {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		for j := range some {
-			if err := i.removeOne(some[j]); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func deletionsOf(some []formats.Deletion) []kg.Deletion {
-	list := make([]kg.Deletion, len(some))
-	for j, d := range some {
-		list[j].ID = d.ID
-	}
-	return list
-}
-
-func (i *importing) removeOne(d formats.Deletion) error {
-	err := i.apply(&kg.Batch{Delete: []kg.Deletion{{ID: d.ID}}})
-	if kg.CodeOf(err) != kg.Conflict {
-		return err
-	}
-	found, err := i.store.Get(i.ctx, []kg.ID{d.ID})
-	if err != nil {
-		return err
-	}
-	e, ok := found[0].(kg.Entity)
-	if !ok {
-		return i.note(formats.Note{Place: d.Place, Kind: formats.Changed, Reason: "is still referred to, and stays"})
-	}
-	stub := kg.StubOf(e)
-	if err := i.apply(&kg.Batch{Put: []kg.Record{stub}}); err != nil {
-		return err
-	}
-	return i.note(formats.Note{Place: d.Place, Kind: formats.Stubbed, Reason: "is still referred to, and stays as a stub"})
-}
-
-func (i *importing) apply(b *kg.Batch) error {
-	b.At = i.began
-	result, err := i.store.Apply(i.ctx, b)
-	if err == nil {
-		i.deleted += len(result.Deleted)
-	}
-	return err
-}
-
-// note takes a note.
+// note takes a note: the first ones to be shown, all to the report.
 func (i *importing) note(n formats.Note) error {
-	i.notes[n.Kind]++
 	if len(i.first) < 10 {
 		i.first = append(i.first, n)
 	}
-	if i.report != nil {
-		if err := i.report.Encode(n); err != nil {
-			return err
-		}
+	if i.report == nil {
+		return nil
 	}
-	if i.cmd.Strict {
-		return kg.Errorf(kg.BadUserInput, "%s", sayNote(n))
-	}
-	return nil
+	return i.report.Encode(n)
 }
 
-func sayNote(n formats.Note) string {
-	var b strings.Builder
-	b.WriteString(n.File)
-	if n.Line > 0 {
-		fmt.Fprintf(&b, ":%d", n.Line)
-	}
-	if n.Column > 0 {
-		fmt.Fprintf(&b, ":%d", n.Column)
-	}
-	fmt.Fprintf(&b, ": %s: %s", n.Kind, n.Reason)
-	if n.Key != "" {
-		fmt.Fprintf(&b, " (%s)", n.Key)
-	}
-	return b.String()
-}
-
-// say prints what came of it: the first notes, and all in numbers.
-func (i *importing) say(loaded *kg.Loaded) error {
+// say prints what came of it: the first notes and, if the import came to its end, all in numbers.
+func (i *importing) say(did *formats.Imported, ended bool) error {
 	var b strings.Builder
 	for _, n := range i.first {
-		fmt.Fprintln(&b, sayNote(n))
+		fmt.Fprintln(&b, n)
 	}
 	total := 0
-	for _, n := range i.notes {
+	for _, n := range did.Notes {
 		total += n
 	}
 	if more := total - len(i.first); more > 0 {
 		fmt.Fprintf(&b, "and %d more: --report FILE has all\n", more)
 	}
-	if loaded != nil {
+	if ended {
 		would := ""
-		if i.cmd.DryRun {
+		if i.DryRun {
 			would = "nothing written; would be "
 		}
-		fmt.Fprintf(&b, "%s: %s%d created, %d changed, %d unchanged", i.store, would, loaded.Created, loaded.Changed, loaded.Unchanged)
+		fmt.Fprintf(&b, "%s: %s%d created, %d changed, %d unchanged", i.Store, would, did.Created, did.Changed, did.Unchanged)
 		for _, more := range []struct {
 			n    int
 			what string
 		}{
-			{i.deleted, "deleted"}, {i.notes[formats.Refused], "refused"}, {i.notes[formats.Changed], "not taken as they stand"}, {i.notes[formats.Stubbed], "stubs"},
+			{did.Deleted, "deleted"}, {did.Notes[formats.Refused], "refused"}, {did.Notes[formats.Changed], "not taken as they stand"}, {did.Notes[formats.Stubbed], "stubs"},
 		} {
 			if more.n > 0 {
 				fmt.Fprintf(&b, ", %d %s", more.n, more.what)
@@ -299,13 +173,13 @@ func (i *importing) tell(done <-chan struct{}) {
 			return
 		case <-time.After(every):
 		}
-		now := i.records.Load()
+		now := i.Records.Load()
 		show(now, float64(now)/time.Since(i.began).Seconds())
 	}
 }
 
 func (i *importing) stage() string {
-	if i.ended.Load() {
+	if i.Ended.Load() {
 		return "finishing"
 	}
 	return "reading"
@@ -318,7 +192,7 @@ func (i *importing) draw(records int64, rate float64) {
 	if read := i.bytes.Load(); i.size > 0 && read > 0 && read <= i.size {
 		full := int(width * read / i.size)
 		bar = fmt.Sprintf(" [%s%s] %d%%", strings.Repeat("=", full), strings.Repeat(" ", width-full), 100*read/i.size)
-		if !i.ended.Load() {
+		if !i.Ended.Load() {
 			left = fmt.Sprintf(", %s left to read", time.Duration(float64(time.Since(i.began))*float64(i.size-read)/float64(read)).Round(time.Second))
 		}
 	}

@@ -28,7 +28,7 @@ func TestImport(t *testing.T) {
 	for _, files := range [][]string{{graph, broken}, {graph, graph}, {filepath.Join(dir, "none")}} {
 		if out, err := runImport(t.Context(), t, path, files...); err == nil {
 			t.Errorf("%v was loaded: %s", files, out)
-		} else if files[1:] != nil && strings.HasSuffix(files[len(files)-1], "broken.jsonl") && !strings.Contains(err.Error(), broken+": BAD_USER_INPUT: 1 lines are no records") {
+		} else if files[1:] != nil && strings.HasSuffix(files[len(files)-1], "broken.jsonl") && !strings.Contains(err.Error(), "BAD_USER_INPUT: "+broken+": 1 lines are no records") {
 			t.Error(err)
 		}
 	}

@@ -77,6 +77,15 @@ func Named(name string) (*Format, error) {
 	return nil, kg.Errorf(kg.BadUserInput, "there is no format %q, but %s", name, strings.Join(names, ", "))
 }
 
+// Written gives a format that is written by its name. It fails with BAD_USER_INPUT.
+func Written(name string) (*Format, error) {
+	f, err := Named(name)
+	if err == nil && f.Write == nil {
+		return nil, kg.Errorf(kg.BadUserInput, "%s files are only read", name)
+	}
+	return f, err
+}
+
 // Names are the names of the formats that are read, and of those that are written.
 func Names() (read, written []string) {
 	for i := range Formats {

@@ -31,6 +31,23 @@ type Note struct {
 	Reason string   `json:"reason"`
 }
 
+// String is the note as a line for a person: file:line:column: KIND: reason (key).
+func (n Note) String() string {
+	var b strings.Builder
+	b.WriteString(n.File)
+	if n.Line > 0 {
+		fmt.Fprintf(&b, ":%d", n.Line)
+	}
+	if n.Column > 0 {
+		fmt.Fprintf(&b, ":%d", n.Column)
+	}
+	fmt.Fprintf(&b, ": %s: %s", n.Kind, n.Reason)
+	if n.Key != "" {
+		fmt.Fprintf(&b, " (%s)", n.Key)
+	}
+	return b.String()
+}
+
 // NoteKind says what came of it.
 type NoteKind string
 

@@ -13,25 +13,48 @@ const scanStep = 1000
 func Scan(ctx context.Context, s Store, classes ...Class) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		for _, class := range classes {
-			l := AllOf(class)
-			q, after := l.query, ""
-			q.Limit = scanStep
+			for r, err := range all(ctx, s, AllOf(class)) {
+				if !yield(r, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// all gives all records of a list, in its order, however many rows must be read to find them. It fails with BAD_USER_INPUT on more names with
+// one beginning than a list reads.
+func all(ctx context.Context, s Store, l List) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		q := l.query
+		q.Limit, q.Reverse = scanStep, l.descending
+		for _, d := range l.drives("", "") {
 			for {
-				rows, err := s.List(ctx, q, []Drive{{Keys: l.keys, After: after}})
+				rows, err := s.List(ctx, q, []Drive{d})
+				if err == nil && q.Prefix && rows[0].Cut != "" {
+					err = Errorf(BadUserInput, "namePrefix: more than %d names begin so", ReadLimit)
+				}
 				if err != nil {
 					yield(nil, err)
 					return
 				}
-				records := rows[0].Records
+				records, behind := rows[0].Records, rows[0].Cut
 				for _, r := range records {
 					if !yield(r, nil) {
 						return
 					}
 				}
-				if len(records) < scanStep {
+				if len(records) == scanStep {
+					behind = SortKey(records[scanStep-1], q.Order)
+				}
+				if behind == "" {
 					break
 				}
-				after = SortKey(records[scanStep-1], q.Order)
+				if q.Reverse {
+					d.Before = behind
+				} else {
+					d.After = behind
+				}
 			}
 		}
 	}
