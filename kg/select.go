@@ -292,7 +292,9 @@ func (c *choosing) chooseAll(e EntityFilter, r RelationshipFilter, s StatementFi
 func (c *choosing) chooseWithin(e EntityFilter, r RelationshipFilter, s StatementFilter) error {
 	var in *idSet
 	var err error
-	relationshipsOf := func(id ID) (List, error) { return RelationshipsOf(id, &r, AnyDirection, c.sel.AsOf, nil) }
+	relationshipsOf := func(id ID) (List, error) {
+		return relationships(withRoles(id, RelationshipFrom, RelationshipTo), &r, c.sel.AsOf, nil)
+	}
 	if len(c.sel.Around) > 0 {
 		statementsWith := func(id ID) (List, error) { return statements(withRoles(id, statementRoles...), &s, c.sel.AsOf, nil) }
 		in, err = c.around(relationshipsOf, statementsWith)
@@ -308,7 +310,6 @@ func (c *choosing) chooseWithin(e EntityFilter, r RelationshipFilter, s Statemen
 	for _, id := range in.list {
 		c.add(id.id())
 	}
-	// from where a relationship is stored: everything is met once, or twice if it is symmetric
 	if c.sel.wants(RelationshipClass) && slices.Contains(c.classes, RelationshipClass) {
 		if err := c.links(in.list, relationshipsOf, func(end RecordEnds) {
 			if slices.ContainsFunc(end.Others, in.has) {

@@ -297,7 +297,7 @@ func (f TieFilter) statementsWith(id ID) (List, error) {
 	return statements(withRoles(id, statementRoles...), nil, f.AsOf, nil)
 }
 
-// withRoles is what drives a list of the statements in which an entity has any of some roles.
+// withRoles is what drives a list of the statements or relationships in which an entity has any of some roles.
 func withRoles(id ID, roles ...Facet) part {
 	of := part{name: "of", given: true}
 	for _, f := range roles {

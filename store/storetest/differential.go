@@ -42,6 +42,7 @@ func Differential(t *testing.T, seed uint64, rounds int, stores map[string]kg.St
 			d.askSearch()
 		}
 		d.askTies()
+		d.askSelections()
 		if d.round%10 == 9 || d.round == rounds-1 {
 			d.compareAll()
 			d.askEnds()

@@ -28,6 +28,7 @@ func TestAll(t *testing.T, open func(t *testing.T) kg.Store) {
 		{"Paths", slices.Concat(pathTests, networkTests, commonTests)},
 		{"Timeline", timelineTests},
 		{"Totals", totalTests},
+		{"Select", selectTests},
 		{"Apply", applyTests},
 		{"Delete", deleteTests},
 		{"Types", typeTests},
