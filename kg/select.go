@@ -541,4 +541,3 @@ func (s *idSet) add(id ID) {
 }
 
 func (s *idSet) has(id ID) bool { _, ok := s.there[id.short()]; return ok }
-
