@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"dramatis/formats"
 	"dramatis/kg"
@@ -100,8 +101,30 @@ func (cmd *exportCmd) write(p *program, s kg.Store, sel kg.Selection, to io.Writ
 		}
 		w = z
 	}
-	err = formats.Export(p.ctx, s, sel, format, w, formats.WriteOptions{SafeCells: cmd.SafeCells}, func() error { return nil })
+	e := &exporting{}
+	if sel.Whole() {
+		if e.all, err = kg.CountAll(p.ctx, s, format.Classes...); err != nil {
+			return err
+		}
+	}
+	told := p.tell(e.progress)
+	err = formats.Export(p.ctx, s, sel, format, w, formats.WriteOptions{SafeCells: cmd.SafeCells}, func() error { e.records.Add(1); return nil })
+	told()
 	return errors.Join(err, w.Close(), buffered.Flush())
+}
+
+// exporting is an export under way.
+type exporting struct {
+	records atomic.Int64
+	all     int64 // 0 if it is not known
+}
+
+func (e *exporting) progress() progress {
+	p := progress{stage: "writing", records: e.records.Load(), all: e.all}
+	if p.done = p.records; p.records == 0 {
+		p.stage = "choosing"
+	}
+	return p
 }
 
 // plain writes as it is.

@@ -55,6 +55,18 @@ func graphOf(t *testing.T, path string) []string {
 	return records
 }
 
+// emptyNeo4j is where Neo4j is to be found, emptied, if it is there to test with.
+func emptyNeo4j(t *testing.T) []string {
+	t.Helper()
+	if os.Getenv("DRAMATIS_TEST_NEO4J") == "" && os.Getenv("DRAMATIS_NEO4J_REQUIRED") == "" {
+		return nil
+	}
+	server := neo4jtest.Use(t)
+	t.Setenv("DRAMATIS_NEO4J_USER", server.User)
+	t.Setenv("DRAMATIS_NEO4J_PASSWORD", server.Password)
+	return []string{server.URI}
+}
+
 // TestExport takes a graph out of one store and into the next: from SQLite to SQLite and, where there is one, by Neo4j and back. What
 // comes out is what went in.
 func TestExport(t *testing.T) {
@@ -78,13 +90,7 @@ func TestExport(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := graphOf(t, path)
-	stores := []string{"sqlite:" + filepath.Join(dir, "1.db"), "sqlite:" + filepath.Join(dir, "2.db")}
-	if os.Getenv("DRAMATIS_TEST_NEO4J") != "" || os.Getenv("DRAMATIS_NEO4J_REQUIRED") != "" {
-		server := neo4jtest.Use(t)
-		t.Setenv("DRAMATIS_NEO4J_USER", server.User)
-		t.Setenv("DRAMATIS_NEO4J_PASSWORD", server.Password)
-		stores = slices.Insert(stores, 1, server.URI)
-	}
+	stores := slices.Concat([]string{"sqlite:" + filepath.Join(dir, "1.db")}, emptyNeo4j(t), []string{"sqlite:" + filepath.Join(dir, "2.db")})
 	for i, store := range stores {
 		if got := command(t, store, "import", path); !strings.Contains(got, fmt.Sprintf("%d created", len(want))) {
 			t.Errorf("%s: %s", store, got)

@@ -12,8 +12,6 @@ import (
 	"time"
 
 	"dramatis/formats"
-
-	"github.com/mattn/go-isatty"
 )
 
 type importCmd struct {
@@ -43,12 +41,9 @@ func (cmd *importCmd) Run(p *program) (err error) {
 		defer func() { err = errors.Join(err, f.Close()) }()
 	}
 	i.measure()
-	done := make(chan struct{})
-	told := make(chan struct{})
-	go func() { defer close(told); i.tell(done) }()
+	told := p.tell(i.progress)
 	imported, err := i.Import.Run(p.ctx, i.files)
-	close(done)
-	<-told
+	told()
 	if p.ctx.Err() != nil && err != nil {
 		return errors.New("interrupted; import the same files again")
 	}
@@ -152,51 +147,13 @@ func (i *importing) say(did *formats.Imported, ended bool) error {
 	return err
 }
 
-// How often an import tells how far it is: on a terminal by a line that it writes over, otherwise in the log.
-const (
-	tellEvery = 3 * time.Second
-	drawEvery = 200 * time.Millisecond
-)
-
-// tell tells again and again how far an import is, until done is closed.
-func (i *importing) tell(done <-chan struct{}) {
-	every, show := tellEvery, func(now int64, rate float64) {
-		i.log.Info(i.stage(), "records", now, "a second", int(rate), "for", time.Since(i.began).Round(time.Second))
-	}
-	if isatty.IsTerminal(os.Stderr.Fd()) {
-		every, show = drawEvery, i.draw
-		defer fmt.Fprint(os.Stderr, "\r\x1b[K")
-	}
-	for {
-		select {
-		case <-done:
-			return
-		case <-time.After(every):
-		}
-		now := i.Records.Load()
-		show(now, float64(now)/time.Since(i.began).Seconds())
-	}
-}
-
-func (i *importing) stage() string {
+// progress is how far the import is: by the bytes of the files.
+func (i *importing) progress() progress {
+	p := progress{stage: "reading", records: i.Records.Load(), done: i.bytes.Load(), all: i.size}
 	if i.Ended.Load() {
-		return "finishing"
+		p.stage = "finishing"
 	}
-	return "reading"
-}
-
-// draw writes a bar with what is read of the files, the rate and the time that the rest of them will take.
-func (i *importing) draw(records int64, rate float64) {
-	const width = 30
-	bar, left := "", ""
-	if read := i.bytes.Load(); i.size > 0 && read > 0 && read <= i.size {
-		full := int(width * read / i.size)
-		bar = fmt.Sprintf(" [%s%s] %d%%", strings.Repeat("=", full), strings.Repeat(" ", width-full), 100*read/i.size)
-		if !i.Ended.Load() {
-			left = fmt.Sprintf(", %s left to read", time.Duration(float64(time.Since(i.began))*float64(i.size-read)/float64(read)).Round(time.Second))
-		}
-	}
-	fmt.Fprintf(os.Stderr, "\r%s%s %d records, %d a second%s\x1b[K", i.stage(), bar, records, int(rate), left)
+	return p
 }
 
 // measure adds up the sizes of the files, if all have one.

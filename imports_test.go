@@ -19,7 +19,7 @@ var allowed = map[string][]string{
 	"dramatis/graph":                      {"dramatis/kg", "dramatis/loaders", "dramatis/graph/generated", "dramatis/graph/model", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "github.com/hashicorp/golang-lru"},
 	"dramatis/graph/model":                {"dramatis/kg", "github.com/99designs/gqlgen"},
 	"dramatis/graph/generated":            {"dramatis/kg", "dramatis/graph/model", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser"},
-	"dramatis/httpd":                      {"dramatis/kg", "dramatis/web", "github.com/hashicorp/golang-lru", "github.com/klauspost/compress", "github.com/prometheus/client_golang", "github.com/rs/cors", "golang.org/x/time"},
+	"dramatis/httpd":                      {"dramatis/formats", "dramatis/kg", "dramatis/web", "github.com/hashicorp/golang-lru", "github.com/klauspost/compress", "github.com/prometheus/client_golang", "github.com/rs/cors", "golang.org/x/time"},
 	"dramatis/web":                        {},
 	"dramatis/store":                      {"dramatis/kg", "dramatis/store/sqlitestore", "dramatis/store/neo4jstore"},
 	"dramatis/store/sqlitestore":          {"dramatis/kg", "modernc.org/sqlite"},

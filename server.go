@@ -221,7 +221,7 @@ func (cmd *serveCmd) Run(p *program) (err error) {
 	metrics.Gauge("dramatis_store_calls", "Calls of the store that run now.", watched.Running)
 	server, err := httpd.NewServer(httpd.Options{
 		GraphQL: handler, Tokens: tokens, PublicRead: cmd.PublicRead, Hosts: cmd.Host, Origins: cmd.CORSOrigin, Rate: cmd.Rate,
-		Ready: func(ctx context.Context) error { return p.ask(ctx, s) }, Metrics: metrics, Store: s.String(),
+		Ready: func(ctx context.Context) error { return p.ask(ctx, s) }, Metrics: metrics, Store: s, Log: p.log,
 	})
 	if err != nil {
 		return err

@@ -11,12 +11,8 @@ import (
 // the export. It keeps few records.
 func Export(ctx context.Context, s kg.Store, sel kg.Selection, f *Format, w io.Writer, o WriteOptions, progress func() error) error {
 	o.Find = func(ids []kg.ID) ([]kg.Record, error) { return s.Get(ctx, ids) }
-	classes := f.Classes
-	if classes == nil {
-		classes = kg.Classes
-	}
 	file := f.Write(w, o)
-	for r, err := range kg.Select(ctx, s, sel, classes...) {
+	for r, err := range kg.Select(ctx, s, sel, f.Classes...) {
 		if err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ type Format struct {
 	Read func(*File, *Target) error
 	// Write begins a file; nil if files are only read.
 	Write func(io.Writer, WriteOptions) Writer
-	// Classes of the records that are written, in the order of kg.Classes; nil is all. Extension is how names of files end,
+	// Classes of the records that are written, in the order of kg.Classes. Extension is how names of files end,
 	// MediaType what HTTP calls them.
 	Classes              []kg.Class
 	Extension, MediaType string
@@ -54,9 +54,9 @@ var Formats []Format
 
 func init() {
 	Formats = []Format{
-		{Name: "jsonl", Title: "Dramatis' own records, one JSON object a line: nothing is lost", Read: readJSONL, Write: newJSONL, Extension: ".jsonl", MediaType: "application/jsonl", like: likeJSONL},
-		{Name: "ftm", Title: "FollowTheMoney entities, one JSON object a line, or operations with them", Read: readFTM, Write: newFTM, Extension: ".ftm.json", MediaType: "application/jsonl", like: likeFTM},
-		{Name: "popolo", Title: "Popolo: people, organizations and memberships of legislatures, one JSON object", Read: readPopolo, Write: newPopolo, Extension: ".json", MediaType: "application/json", like: likePopolo},
+		{Name: "jsonl", Title: "Dramatis' own records, one JSON object a line: nothing is lost", Read: readJSONL, Write: newJSONL, Classes: kg.Classes, Extension: ".jsonl", MediaType: "application/jsonl", like: likeJSONL},
+		{Name: "ftm", Title: "FollowTheMoney entities, one JSON object a line, or operations with them", Read: readFTM, Write: newFTM, Classes: kg.Classes, Extension: ".ftm.json", MediaType: "application/jsonl", like: likeFTM},
+		{Name: "popolo", Title: "Popolo: people, organizations and memberships of legislatures, one JSON object", Read: readPopolo, Write: newPopolo, Classes: kg.Classes, Extension: ".json", MediaType: "application/json", like: likePopolo},
 		{Name: "gexf", Title: "GEXF 1.3, for Gephi: entities and relationships with their spans", Write: newGEXF, Classes: networkClasses, Extension: ".gexf", MediaType: "application/xml"},
 		{Name: "graphml", Title: "GraphML: entities and relationships", Write: newGraphML, Classes: networkClasses, Extension: ".graphml", MediaType: "application/xml"},
 		{Name: "cytoscape", Title: "JSON for Cytoscape: entities and relationships", Write: newCytoscape, Classes: networkClasses, Extension: ".cyjs", MediaType: "application/json"},

@@ -149,7 +149,7 @@ func (t *Target) Dataset(at Place, name string) error {
 	}
 	if found[0] != nil {
 		t.seen[id.Hash()] = 0
-		return nil
+		return t.Yield(found[0])
 	}
 	taken, err := t.Put(at, &kg.Dataset{Meta: kg.Meta{ID: id}, Name: name})
 	if err == nil && !taken {

@@ -4,8 +4,11 @@ package httpd
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"time"
+
+	"dramatis/kg"
 
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/rs/cors"
@@ -31,8 +34,10 @@ type Options struct {
 	Ready func(context.Context) error
 	// Metrics are shown at /metrics.
 	Metrics *Metrics
-	// Store is what the start page says that it shows.
-	Store string
+	// Store is what files are read into and written from.
+	Store kg.Store
+	// Log gets a line about each file that could not be read or written.
+	Log *slog.Logger
 }
 
 // readyTimeout is how long the store may take to say that it is ready.
@@ -50,11 +55,14 @@ func NewServer(o Options) (*http.Server, error) {
 	a := &access{tokens: o.Tokens, publicRead: o.PublicRead, rates: newRates(o.Rate)}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", a.handler(scope("read", compress(bodies(o.GraphQL)))))
+	f := newFiles(o.Store, o.Log)
+	mux.Handle("POST /import", a.handler(scope(kg.ImportScope, http.HandlerFunc(f.load))))
+	mux.Handle("GET /export", a.handler(scope(kg.ReadScope, compress(http.HandlerFunc(f.write)))))
 	mux.Handle("GET "+playgroundPath, playground())
 	mux.Handle("GET /metrics", a.handler(scope("admin", o.Metrics.handler())))
 	mux.Handle("GET /livez", http.HandlerFunc(live))
 	mux.Handle("GET /readyz", ready(o.Ready))
-	mux.Handle("GET /{$}", startPage(o.Store))
+	mux.Handle("GET /{$}", startPage(o.Store.String()))
 	protected := http.NewCrossOriginProtection()
 	var crossing http.Handler
 	if len(o.Origins) > 0 {

@@ -60,13 +60,18 @@ func server(t *testing.T, o Options) http.Handler {
 	if o.Ready == nil {
 		o.Ready = func(context.Context) error { return nil }
 	}
-	o.Metrics = NewMetrics()
+	o.Metrics, o.Store = NewMetrics(), named{}
 	s, err := NewServer(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s.Handler
 }
+
+// named is a store that has a name and no more.
+type named struct{ kg.Store }
+
+func (named) String() string { return "SQLite" }
 
 func do(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()

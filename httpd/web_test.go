@@ -20,7 +20,7 @@ func ask(method, target string, header ...string) *http.Response {
 	for i := 0; i < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
-	s, err := NewServer(Options{GraphQL: http.NotFoundHandler(), Metrics: NewMetrics()})
+	s, err := NewServer(Options{GraphQL: http.NotFoundHandler(), Metrics: NewMetrics(), Store: named{}})
 	if err != nil {
 		panic(err) // it has no origins, which alone can be wrong
 	}

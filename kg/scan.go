@@ -22,6 +22,20 @@ func Scan(ctx context.Context, s Store, classes ...Class) iter.Seq2[Record, erro
 	}
 }
 
+// CountAll is how many records of some classes there are.
+func CountAll(ctx context.Context, s Store, classes ...Class) (int64, error) {
+	keys := make([]Key, len(classes))
+	for i, class := range classes {
+		keys[i] = Key{All, string(class)}
+	}
+	counts, err := s.Count(ctx, keys)
+	n := int64(0)
+	for _, count := range counts {
+		n += int64(count)
+	}
+	return n, err
+}
+
 // all gives all records of a list, in its order, however many rows must be read to find them. It fails with BAD_USER_INPUT on more names with
 // one beginning than a list reads.
 func all(ctx context.Context, s Store, l List) iter.Seq2[Record, error] {

@@ -144,7 +144,7 @@ func relationshipTypes() []RelationshipType {
 }
 
 // Select gives the records of some classes that a selection chooses, one class after the other; of a part of the graph it
-// keeps the ids, some 50 bytes each. As Scan, it is no picture of one moment. It fails with BAD_USER_INPUT, and with NOT_FOUND if an entity of Around is not there.
+// keeps the ids, some 90 bytes each. As Scan, it is no picture of one moment. It fails with BAD_USER_INPUT, and with NOT_FOUND if an entity of Around is not there.
 func Select(ctx context.Context, s Store, sel Selection, classes ...Class) iter.Seq2[Record, error] {
 	if sel.Whole() {
 		return Scan(ctx, s, classes...)
