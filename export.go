@@ -28,7 +28,7 @@ type exportCmd struct {
 	Depth         int      `help:"With --around: how many hops, from 1 to 3." default:"1"`
 	AsOf          string   `help:"Only relationships that may have held on this date, and statements not later." placeholder:"DATE"`
 	CertainOnly   bool     `help:"With --as-of: only what is so for certain."`
-	SafeCells     bool     `help:"In tables, put an apostrophe before texts that a spreadsheet would take for formulas."`
+	SafeCells     bool     `help:"In csv files, put an apostrophe before cells that a spreadsheet might take for a formula."`
 	Output        string   `arg:"" optional:"" help:"File or folder to write; a file is compressed if it ends in .gz or .zst; it is there only when it is whole. Standard output if none is given." placeholder:"FILE"`
 }
 

@@ -60,7 +60,9 @@ func init() {
 		{Name: "gexf", Title: "GEXF 1.3, for Gephi: entities and relationships with their spans", Write: newGEXF, Classes: networkClasses, Extension: ".gexf", MediaType: "application/xml"},
 		{Name: "graphml", Title: "GraphML: entities and relationships", Write: newGraphML, Classes: networkClasses, Extension: ".graphml", MediaType: "application/xml"},
 		{Name: "cytoscape", Title: "JSON for Cytoscape: entities and relationships", Write: newCytoscape, Classes: networkClasses, Extension: ".cyjs", MediaType: "application/json"},
+		{Name: "jsonld", Title: "JSON-LD: linked data in the words of schema.org, PROV and Web Annotation", Write: newJSONLD, Classes: kg.Classes, Extension: ".jsonld", MediaType: "application/ld+json"},
 	}
+	Formats = append(Formats, tableFormats...)
 }
 
 // Named gives a format by its name. It fails with BAD_USER_INPUT.
