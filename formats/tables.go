@@ -19,10 +19,10 @@ import (
 // stand in one, with "; " between. Whom a record refers to stands with id and name.
 
 // tableFormat is a table as a format.
-func tableFormat(name, title string, classes []kg.Class, columns string, rows func(kg.Record, glimpses) [][]string) Format {
+func tableFormat(name, title string, classes []kg.Class, columns string, needs func(kg.Record) []kg.ID, rows func(kg.Record, glimpses) [][]string) Format {
 	return Format{Name: name, Title: title, Classes: classes, Extension: ".csv", MediaType: "text/csv",
 		Write: func(w io.Writer, o WriteOptions) Writer {
-			t := &table{w: bufio.NewWriter(w), safe: o.SafeCells, classes: classes, rows: rows}
+			t := &table{w: bufio.NewWriter(w), safe: o.SafeCells, classes: classes, needs: needs, rows: rows}
 			t.line = csv.NewWriter(&t.text)
 			t.gathering = gathering{find: o.Find, give: t.give}
 			t.err = t.row(strings.Fields(columns))
@@ -32,13 +32,13 @@ func tableFormat(name, title string, classes []kg.Class, columns string, rows fu
 
 var tableFormats = []Format{
 	tableFormat("csv-entities", "CSV for spreadsheets: entities", []kg.Class{kg.EntityClass},
-		"id type name other_names kind classification description start_date end_date countries gender latitude longitude status outcome about_ids about identifiers links stub dataset", entityRows),
+		"id type name other_names kind classification description start_date end_date countries gender latitude longitude status outcome about_ids about identifiers links stub dataset", entityNeeds, entityRows),
 	tableFormat("csv-relationships", "CSV for spreadsheets: relationships", []kg.Class{kg.RelationshipClass},
-		"id from_id from_type from_name type reads role to_id to_type to_name start_date end_date amount currency evidence dataset", relationshipRows),
+		"id from_id from_type from_name type reads role to_id to_type to_name start_date end_date amount currency evidence dataset", relationshipNeeds, relationshipRows),
 	tableFormat("csv-statements", "CSV for spreadsheets: statements", []kg.Class{kg.StatementClass},
-		"id date kind speaker_ids speakers on_behalf_of_ids on_behalf_of text about_ids about audience_ids audience event_id event medium source_id source_title source_url quote evidence dataset", statementRows),
+		"id date kind speaker_ids speakers on_behalf_of_ids on_behalf_of text about_ids about audience_ids audience event_id event medium source_id source_title source_url quote evidence dataset", statementNeeds, statementRows),
 	tableFormat("csv-evidence", "CSV for spreadsheets: the words that say so, of events, relationships and statements", []kg.Class{kg.EntityClass, kg.RelationshipClass, kg.StatementClass},
-		"record_id record says source_id source_title source_url source_published quote start end attributed_to_id asserted_by asserted_at method", evidenceRows),
+		"record_id record says source_id source_title source_url source_published quote start end attributed_to_id asserted_by asserted_at method", evidenceNeeds, evidenceRows),
 }
 
 // table writes CSV.
@@ -49,14 +49,18 @@ type table struct {
 	text    bytes.Buffer // of a row
 	safe    bool
 	classes []kg.Class
+	needs   func(kg.Record) []kg.ID // what the rows of a record name; nil if it has none
 	rows    func(kg.Record, glimpses) [][]string
 	err     error
 }
 
 // Write writes the rows of a record of the table's classes, or lets it wait for others.
 func (t *table) Write(r kg.Record) error {
-	if t.err == nil && slices.Contains(t.classes, r.GetID().Class()) {
-		t.err = t.gather(r, kg.References(r))
+	if t.err != nil || !slices.Contains(t.classes, r.GetID().Class()) {
+		return t.err
+	}
+	if needs := t.needs(r); needs != nil {
+		t.err = t.gather(r, needs)
 	}
 	return t.err
 }
@@ -114,6 +118,14 @@ func safeCell(text string) string {
 	return "'" + text
 }
 
+func entityNeeds(r kg.Record) []kg.ID {
+	ids := []kg.ID{kg.MetaOf(r).Dataset}
+	if e, ok := r.(*kg.Event); ok {
+		ids = append(ids, e.About...)
+	}
+	return ids
+}
+
 func entityRows(r kg.Record, there glimpses) [][]string {
 	e := r.(kg.Entity)
 	t := e.Common()
@@ -147,6 +159,11 @@ func entityRows(r kg.Record, there glimpses) [][]string {
 		gender, latitude, longitude, status, outcome, idsIn(about), there.names(about), several(identifiers), several(links), yes(t.Stub), there[t.Dataset].name}}
 }
 
+func relationshipNeeds(r kg.Record) []kg.ID {
+	rel := r.(*kg.Relationship)
+	return []kg.ID{rel.From, rel.To, rel.Dataset}
+}
+
 func relationshipRows(r kg.Record, there glimpses) [][]string {
 	rel := r.(*kg.Relationship)
 	var amount, currency string
@@ -156,6 +173,18 @@ func relationshipRows(r kg.Record, there glimpses) [][]string {
 	from, to := there[rel.From], there[rel.To]
 	return [][]string{{string(rel.ID), string(rel.From), string(from.entity), from.name, string(rel.Type), rel.Type.Rule().Forwards, rel.Role,
 		string(rel.To), string(to.entity), to.name, string(rel.StartDate), string(rel.EndDate), amount, currency, strconv.Itoa(len(rel.Evidence)), there[rel.Dataset].name}}
+}
+
+func statementNeeds(r kg.Record) []kg.ID {
+	s := r.(*kg.Statement)
+	ids := slices.Concat(s.Speakers, s.OnBehalfOf, s.About, s.Audience, []kg.ID{s.Dataset})
+	if s.AtEvent != "" {
+		ids = append(ids, s.AtEvent)
+	}
+	if len(s.Evidence) > 0 {
+		ids = append(ids, s.Evidence[0].Source)
+	}
+	return ids
 }
 
 func statementRows(r kg.Record, there glimpses) [][]string {
@@ -170,12 +199,24 @@ func statementRows(r kg.Record, there glimpses) [][]string {
 		source, seen.name, seen.url, quote, strconv.Itoa(len(s.Evidence)), there[s.Dataset].name}}
 }
 
-// evidenceRows have what a record says in words: an event's name, "A is a member of B (role)", "A: text".
-func evidenceRows(r kg.Record, there glimpses) (rows [][]string) {
-	evidence := kg.Evidences(r)
-	if len(evidence) == 0 {
+func evidenceNeeds(r kg.Record) (ids []kg.ID) {
+	for _, e := range kg.Evidences(r) {
+		ids = append(ids, e.Source)
+	}
+	if ids == nil {
 		return nil
 	}
+	switch r := r.(type) {
+	case *kg.Relationship:
+		ids = append(ids, r.From, r.To)
+	case *kg.Statement:
+		ids = append(ids, r.Speakers...)
+	}
+	return ids
+}
+
+// evidenceRows have what a record says in words: an event's name, "A is a member of B (role)", "A: text".
+func evidenceRows(r kg.Record, there glimpses) (rows [][]string) {
 	var says string
 	switch r := r.(type) {
 	case *kg.Event:
@@ -188,7 +229,7 @@ func evidenceRows(r kg.Record, there glimpses) (rows [][]string) {
 	case *kg.Statement:
 		says = there.names(r.Speakers) + ": " + r.Text
 	}
-	for _, e := range evidence {
+	for _, e := range kg.Evidences(r) {
 		asserted := ""
 		if !e.AssertedAt.IsZero() {
 			asserted = e.AssertedAt.Format(time.RFC3339Nano)
