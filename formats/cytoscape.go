@@ -8,7 +8,8 @@ import (
 	"dramatis/kg"
 )
 
-// cytoscapeWriter writes the elements of a network as Cytoscape and Cytoscape.js read them (js.cytoscape.org, "elements JSON").
+// cytoscapeWriter writes the elements of a network as Cytoscape and Cytoscape.js read them (js.cytoscape.org, "elements JSON"), and networkx
+// (cytoscape_graph), which wants to be told that parallel edges are kept, and value and key.
 type cytoscapeWriter struct {
 	w    *bufio.Writer
 	part string // what is open: "", "nodes" or "edges"
@@ -21,10 +22,10 @@ func (c *cytoscapeWriter) Write(r kg.Record) error {
 	switch r := r.(type) {
 	case kg.Entity:
 		n := nodeOf(r)
-		return c.element("nodes", map[string]any{"id": n.id, "name": n.label}, nodeAttributes, n.values)
+		return c.element("nodes", map[string]any{"id": n.id, "value": n.id, "name": n.label}, nodeAttributes, n.values)
 	case *kg.Relationship:
 		e := edgeOf(r)
-		return c.element("edges", map[string]any{"id": e.id, "source": e.from, "target": e.to, "label": e.label}, edgeAttributes, e.values)
+		return c.element("edges", map[string]any{"id": e.id, "key": e.id, "source": e.from, "target": e.to, "label": e.label}, edgeAttributes, e.values)
 	}
 	return nil
 }
@@ -56,7 +57,7 @@ func (c *cytoscapeWriter) begin(part string) string {
 	was := c.part
 	c.part = part
 	if was == "" {
-		return `{"elements":{"` + part + "\":[\n"
+		return `{"data":{"name":"Dramatis"},"directed":true,"multigraph":true,"elements":{"` + part + "\":[\n"
 	}
 	return "\n],\"" + part + "\":[\n"
 }

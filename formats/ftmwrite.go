@@ -435,12 +435,12 @@ func (w *ftmWriter) mention(e *ftmEntity, r *kg.Mention, native bool) {
 	entity := w.find(r.Entity)
 	if e.schema.name == "Documentation" {
 		if r.Exact != documented {
-			e.add("role", r.Exact)
+			e.addText("role", r.Exact)
 		}
 		e.add("entity", w.refer(r.Entity))
 		return
 	}
-	e.add("name", r.Exact)
+	e.addText("name", r.Exact)
 	if native {
 		if entity != nil {
 			if m := kg.MetaOf(entity); extraOf(&m, ftmDerived) != nil {
@@ -569,9 +569,9 @@ func clipRunes(s string, limit int) string {
 	return s
 }
 
-// addDate adds a known date, without what flags it as uncertain.
+// addDate adds a known date, without what flags it as uncertain. FtM has the years 1000 to 2999, and drops others in silence.
 func (e *ftmEntity) addDate(prop string, d kg.PartialDate) {
-	if d != kg.Open {
+	if d >= "1000" && d < "3" {
 		e.addText(prop, strings.TrimRight(string(d), "?~%"))
 	}
 }

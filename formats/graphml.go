@@ -8,7 +8,8 @@ import (
 	"dramatis/kg"
 )
 
-// graphmlWriter writes GraphML (graphml.graphdrawing.org). Gephi 0.10 merges parallel edges of it; networkx and igraph do not.
+// graphmlWriter writes GraphML (graphml.graphdrawing.org). Gephi 0.10 merges parallel edges of it; networkx and igraph do not. igraph 1.0 takes the id of
+// where an edge begins for the edge's own: so that stands once more, as the attribute "relationship".
 type graphmlWriter struct{ xmlWriter }
 
 func newGraphML(w io.Writer, _ WriteOptions) Writer {
@@ -17,7 +18,7 @@ func newGraphML(w io.Writer, _ WriteOptions) Writer {
 	for _, c := range []struct {
 		class string
 		list  []attribute
-	}{{"node", append([]attribute{{"label", false}}, nodeAttributes...)}, {"edge", append([]attribute{{"label", false}}, edgeAttributes...)}} {
+	}{{"node", append([]attribute{{"label", false}}, nodeAttributes...)}, {"edge", append([]attribute{{"label", false}, {"relationship", false}}, edgeAttributes...)}} {
 		for _, a := range c.list {
 			g.put(`<key id="%s_%s" for="%s" attr.name="%s" attr.type="%s"/>`+"\n", c.class, a.name, c.class, a.name, map[bool]string{true: "long", false: "string"}[a.number])
 		}
@@ -36,7 +37,7 @@ func (g *graphmlWriter) Write(r kg.Record) error {
 		g.put("</node>\n")
 	case *kg.Relationship:
 		e := edgeOf(r)
-		g.put(`<edge id="%s" source="%s" target="%s"><data key="edge_label">%s</data>`, e.id, e.from, e.to, e.label)
+		g.put(`<edge id="%s" source="%s" target="%s"><data key="edge_label">%s</data><data key="edge_relationship">%s</data>`, e.id, e.from, e.to, e.label, e.id)
 		g.data("edge", edgeAttributes, e.values)
 		g.put("</edge>\n")
 	}

@@ -273,7 +273,8 @@ func (n node) common(t *kg.Thing) {
 	for i, name := range t.Names {
 		value := any(name.Value)
 		if languageTag.MatchString(name.Language) {
-			value = node{"@value": name.Value, "@language": name.Language}
+			// in small letters, since some programs make it so and others do not
+			value = node{"@value": name.Value, "@language": strings.ToLower(name.Language)}
 		}
 		short = append(short, value)
 		full := node{"@id": part(t.ID, "name", i), "@type": "dramatis:Name", "name": value, "dramatis:kind": string(name.Kind)}
