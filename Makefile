@@ -5,9 +5,9 @@ SHELL := bash
 
 VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 5s
-CHECKS := lint generated race hub faults fuzz web browser audit benchtiny
+CHECKS := lint generated race hub faults fuzz web browser audit judges benchtiny
 
-.PHONY: help build test generate generated lint race hub fuzz web browser audit fuzzql faults bench benchtiny check clean
+.PHONY: help build test generate generated lint race hub fuzz web browser audit judges fuzzql faults bench benchtiny check clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ browser: web/node_modules/.package-lock.json ## try the playground in Chromium o
 audit: web/node_modules/.package-lock.json ## the 61 audits of GraphQL over HTTP (npm graphql-http)
 	scripts/serve node web/tests/audit.mjs
 
+judges: ## have every format that is written judged by programs of others (Python)
+	scripts/judges/run
+
 fuzzql: ## random operations by schemathesis (Python): no crash, no INTERNAL
 	scripts/serve scripts/fuzzql
 
@@ -106,7 +109,7 @@ benchtiny: bench/peer/node_modules/.package-lock.json ## try the benchmark on a 
 	scripts/neo4j run go run -C bench . -tiny
 
 # All of them run even when one fails: one run tells everything.
-check: ## lint, generated, race, hub, faults, fuzz, web, browser, audit and benchtiny: what a change must pass
+check: ## lint, generated, race, hub, faults, fuzz, web, browser, audit, judges and benchtiny: what a change must pass
 	@failed=; \
 	for target in $(CHECKS); do \
 		echo "== make $$target"; SECONDS=0; result=ok; \
