@@ -277,6 +277,12 @@ def judge_ftm(graph, path):
         own = lambda r: r["key"] if r.get("stub") and re.fullmatch("[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", r.get("key", "")) else r["id"].replace("_", "-", 1)
         want = {own(r): r for id, r in graph.records.items() if id[:3] not in ("dat", "sta") and not stub(r)}
         check("ids", sorted(e["id"] for e in written), sorted(want))
+        for e in written:
+            schema, r = model.get(e["schema"]), want[e["id"]]
+            if schema.edge and r["record"] == "Relationship":
+                ends = e["properties"][schema.edge_source] + e["properties"][schema.edge_target]
+                ours = [own(graph.records[r["from"]]), own(graph.records[r["to"]])]
+                check(f"{e['id']}: ends of a {schema.name}", ends, ours[::-1] if schema.name == "Succession" else ours)
         names = {e["id"]: e["properties"].get("name", [want[e["id"]]["name"]]) for e in written if want[e["id"]]["id"].startswith("ent_")}
         check("names", names, {id: [r["name"][:384]] for id, r in want.items() if r["id"].startswith("ent_")})
     return len(written)
@@ -375,6 +381,8 @@ TYPES = {
     "Relationship": "Role", "MEMBER_OF": "OrganizationRole", "LEADS": "OrganizationRole", "DIRECTS": "OrganizationRole", "EMPLOYED_BY": "EmployeeRole", "PAID": "PayAction",
 }  # fmt: skip
 
+PROPERTIES = {"MEMBER_OF": "memberOf", "HOLDS": "hasOccupation", "EMPLOYED_BY": "worksFor", "OWNS": "owns", "PARTICIPATED_IN": "attendee", "ORGANIZED": "organizer"}
+
 
 def rdf_type(r):
     if r["record"] == "Mention":
@@ -402,10 +410,15 @@ def judge_jsonld(graph, path):
     check("names", {id: label(name(id), SCHEMA.name) for id in graph.records if id[:3] in ("ent", "src", "dat")}, {id: [r.get("name") or r["title"]] for id, r in graph.records.items() if id[:3] in ("ent", "src", "dat")})
     check("texts", {s["id"]: label(name(s["id"]), SCHEMA.text) for s in graph.of("sta")}, {s["id"]: [s["text"]] for s in graph.of("sta")})
     check("ends", {r["id"]: (list(g.objects(name(r["id"]), OURS["from"])), list(g.objects(name(r["id"]), OURS.to))) for r in graph.of("rel")}, {r["id"]: ([name(r["from"])], [name(r["to"])]) for r in graph.of("rel")})
-    check("members", set(g.subject_objects(SCHEMA.memberOf)), {
-        pair for r in graph.of("rel") if r["type"] == "MEMBER_OF"
-        for pair in [(name(r["from"]), name(r["id"])), (name(r["id"]), name(r["to"]))] + [(name(r["from"]), name(r["to"]))] * (r.get("endDate", "..") == "..")
-    })  # fmt: skip
+    for kind, property in PROPERTIES.items():
+        pairs = set()
+        for r in graph.of("rel"):
+            if r["type"] == kind:
+                a, b = (r["to"], r["from"]) if kind in ("PARTICIPATED_IN", "ORGANIZED") else (r["from"], r["to"])
+                pairs |= {(name(a), name(r["id"])), (name(r["id"]), name(b))}
+                if r.get("endDate", "..") == "..":
+                    pairs.add((name(a), name(b)))
+        check(f"{kind} as {property}", set(g.subject_objects(SCHEMA[property])), pairs)
     datatypes = {4: rdflib.XSD.gYear, 7: rdflib.XSD.gYearMonth, 10: rdflib.XSD.date}
     dated = lambda d: rdflib.Literal(d, datatype=rdflib.URIRef("http://id.loc.gov/datatypes/edtf/EDTF") if not d[-1].isdigit() else datatypes[len(d)])
     check("dates", {r["id"]: list(g.objects(name(r["id"]), SCHEMA.startDate)) for r in graph.of("rel")}, {r["id"]: [dated(r["startDate"])] if "startDate" in r else [] for r in graph.of("rel")})
@@ -614,6 +627,13 @@ def hostile(path):
         speakers = [id("ent", f"p{i}"), id("ent", f"o{i}")]
         out.append(record("Statement", "sta", f"s{i}", kind=["DIRECT", "INDIRECT", "MIXED", "ATTRIBUTED"][i % 4], text=t, speakers=speakers[: 1 + i % 2], about=speakers[::-1], atEvent=id("ent", "e"), medium=t[:50], evidence=evidence(i)))
         out.append(record("Mention", "men", f"n{i}", source=source["id"], entity=id("ent", f"o{i}"), kind="NAME", exact=t, start=places[i][0], end=places[i][1]))
+    joins = {
+        "HOLDS": "p0 q", "POSITION_IN": "q o0", "EMPLOYED_BY": "p0 o0", "LEADS": "o1 o0", "REPRESENTS": "p0 o1", "SPOKESPERSON_FOR": "p1 o1", "OWNS": "p0 l", "DIRECTS": "p0 o1", "PART_OF": "o1 o2", "HEADQUARTERED_IN": "o1 l",
+        "LOCATED_IN": "p0 l", "FAMILY_OF": "p0 p1", "ASSOCIATE_OF": "p1 p2", "ALLIED_WITH": "o1 o2", "SUPPORTS": "p0 t", "OPPOSES": "p0 e", "OCCUPIES": "o1 l", "SANCTIONS": "o1 p0", "PARTICIPATED_IN": "p0 e", "ORGANIZED": "o0 e", "SUCCEEDED": "p1 p0",
+    }  # fmt: skip
+    for kind, ends in joins.items():
+        start, end = (id("ent", key) for key in ends.split())
+        out.append(record("Relationship", "rel", kind, type=kind, **{"from": start, "to": end}))
     out.append(record("Relationship", "rel", "loop", type="OTHER", **{"from": id("ent", "o0"), "to": id("ent", "o0")}))
     path.write_text("".join(json.dumps(r, ensure_ascii=False, separators=(",", ":")) + "\n" for r in out), "utf-8")
     return path
