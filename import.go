@@ -21,6 +21,7 @@ import (
 type importCmd struct {
 	Files   []string `arg:"" name:"file" help:"Files to load, also compressed ones (gzip, Zstandard); - is standard input."`
 	Format  string   `help:"What they are, if it is not to be told by their beginnings: ${formats}." placeholder:"NAME"`
+	Mapping string   `help:"What the columns of tables become (CSV, TSV): a file in YAML, see docs/formats.md." placeholder:"FILE"`
 	Dataset string   `help:"Name of the dataset that the records go to; of records that do not say it, that of the file, without endings, if none is given." placeholder:"NAME"`
 	DryRun  bool     `help:"Read and compare only: nothing is written."`
 	Strict  bool     `help:"Stop at the first thing that cannot be taken as it stands; an empty store stays empty."`
@@ -35,6 +36,15 @@ func (cmd *importCmd) Run(p *program) (err error) {
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	i := &importing{cmd: cmd, store: s, began: time.Now(), program: p, notes: map[formats.NoteKind]int{}}
+	if cmd.Mapping != "" {
+		text, err := os.ReadFile(cmd.Mapping)
+		if err != nil {
+			return err
+		}
+		if i.mapping, err = formats.ParseMapping(cmd.Mapping, text); err != nil {
+			return err
+		}
+	}
 	if cmd.Report != "" {
 		f, err := os.Create(cmd.Report)
 		if err != nil {
@@ -59,10 +69,11 @@ func (cmd *importCmd) Run(p *program) (err error) {
 // importing is an import under way.
 type importing struct {
 	*program
-	cmd    *importCmd
-	store  kg.Store
-	began  time.Time
-	report *json.Encoder
+	cmd     *importCmd
+	store   kg.Store
+	began   time.Time
+	report  *json.Encoder
+	mapping *formats.Mapping
 
 	records atomic.Int64
 	bytes   atomic.Int64 // of the files, as they are
@@ -76,7 +87,7 @@ type importing struct {
 
 // load loads the files, or only compares them with what is there.
 func (i *importing) load() (*kg.Loaded, error) {
-	target := formats.NewTarget(i.ctx, formats.Target{Found: i.store.Get, Note: i.note})
+	target := formats.NewTarget(i.ctx, formats.Target{Found: i.store.Get, Note: i.note, Log: i.log.Info})
 	defer func() { _ = target.Close() }() // a file without a name
 	records := func(yield func(kg.Record, error) bool) {
 		if err := i.read(target, func(r kg.Record) bool { return yield(r, nil) }); err != nil && !errors.Is(err, errEnough) {
@@ -136,7 +147,7 @@ func (i *importing) readFile(name string, target *formats.Target) error {
 		_, err := io.Copy(w, io.TeeReader(from, counter{&i.bytes}))
 		w.CloseWithError(err) // nil is the end of the file
 	}()
-	file, err := formats.Open(name, r, i.cmd.Format, i.cmd.Dataset)
+	file, err := formats.Open(name, r, formats.Options{Format: i.cmd.Format, Dataset: i.cmd.Dataset, Mapping: i.mapping})
 	if err != nil {
 		return err
 	}

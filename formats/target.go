@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"os"
 	"slices"
@@ -52,13 +53,31 @@ type Target struct {
 	Yield func(kg.Record) error
 	// Note takes what could not be taken as it stands. An error of it ends the import.
 	Note func(Note) error
+	// Log takes what was found out about a file, if that is wanted.
+	Log func(msg string, args ...any)
 
 	ctx     context.Context
-	seen    map[uint64]byte // by the hashes of ids: 1 and the place of an entity's type, or 0
+	seen    map[uint64]mark // by the hashes of ids
 	wanted  map[kg.ID]stub  // what those that wait refer to, should it not come
 	waiting *spool
 	deleted map[kg.ID]Place
 }
+
+// mark is what is kept of a record that came: in its last byte 1 and the place of an entity's type, or 0; before that a hash of its
+// content, if it may come again.
+type mark uint64
+
+func markOf(r kg.Record) mark {
+	if e, ok := r.(kg.Entity); ok {
+		return mark(1 + slices.Index(kg.EntityTypes, e.Type()))
+	}
+	return 0
+}
+
+// entity tells whether the record is an entity.
+func (m mark) entity() bool { return byte(m) != 0 }
+
+func (m mark) entityType() kg.EntityType { return kg.EntityTypes[byte(m)-1] }
 
 // Deletion is a record that a file says is no more.
 type Deletion struct {
@@ -74,7 +93,7 @@ type stub struct {
 
 // NewTarget begins an import, which lives as long as ctx.
 func NewTarget(ctx context.Context, t Target) *Target {
-	t.ctx, t.seen, t.wanted, t.deleted, t.waiting = ctx, map[uint64]byte{}, map[kg.ID]stub{}, map[kg.ID]Place{}, &spool{}
+	t.ctx, t.seen, t.wanted, t.deleted, t.waiting = ctx, map[uint64]mark{}, map[kg.ID]stub{}, map[kg.ID]Place{}, &spool{}
 	return &t
 }
 
@@ -103,21 +122,43 @@ func (t *Target) Put(at Place, r kg.Record) (taken bool, err error) {
 	if err := kg.Normalize(r); err != nil {
 		return false, t.Refuse(at, "%s", messageOf(err))
 	}
-	var mark byte
-	if e, ok := r.(kg.Entity); ok {
-		mark = 1 + byte(slices.Index(kg.EntityTypes, e.Type()))
+	return true, t.put(at, r, 0)
+}
+
+// PutOnce takes a record as Put does, but that the same may have come before: then it does nothing, and again is true.
+func (t *Target) PutOnce(at Place, r kg.Record) (taken, again bool, err error) {
+	if err := kg.Normalize(r); err != nil {
+		return false, false, t.Refuse(at, "%s", messageOf(err))
 	}
+	body, err := kg.Encode(r)
+	if err != nil {
+		return false, false, err
+	}
+	content := mark(maphash.Bytes(contentSeed, body)) &^ 0xff
+	if before, came := t.seen[r.GetID().Hash()]; came {
+		if before&^0xff == content {
+			return false, true, nil
+		}
+		return false, false, t.Refuse(at, "one with this key came before and says something else")
+	}
+	return true, false, t.put(at, r, content)
+}
+
+var contentSeed = maphash.MakeSeed()
+
+// put takes a record that is well formed and the first with its id.
+func (t *Target) put(at Place, r kg.Record, content mark) error {
 	delete(t.wanted, r.GetID())
 	delete(t.deleted, r.GetID())
-	t.seen[r.GetID().Hash()] = mark
+	t.seen[r.GetID().Hash()] = content | markOf(r)
 	if !t.ready(r) {
 		body, err := kg.Encode(r)
 		if err != nil {
-			return false, err
+			return err
 		}
-		return true, t.waiting.add(at, body)
+		return t.waiting.add(at, body)
 	}
-	return true, t.give(at, r)
+	return t.give(at, r)
 }
 
 // Dataset makes the dataset of a name, unless it has come or is in the graph.
@@ -158,7 +199,7 @@ func entitiesOf(r kg.Record) []kg.ID {
 
 // ready tells whether all entities that a record refers to have come.
 func (t *Target) ready(r kg.Record) bool {
-	return !slices.ContainsFunc(entitiesOf(r), func(id kg.ID) bool { return t.seen[id.Hash()] == 0 })
+	return !slices.ContainsFunc(entitiesOf(r), func(id kg.ID) bool { return !t.seen[id.Hash()].entity() })
 }
 
 // give gives on a record that is ready.
@@ -199,7 +240,7 @@ func (t *Target) Deletions() []Deletion {
 	return list
 }
 
-func (t *Target) typeSeen(id kg.ID) kg.EntityType { return kg.EntityTypes[t.seen[id.Hash()]-1] }
+func (t *Target) typeSeen(id kg.ID) kg.EntityType { return t.seen[id.Hash()].entityType() }
 
 // join gives on a relationship between entities of these types. If its type does not allow them, it becomes one that is as
 // it says in its role.
@@ -252,12 +293,8 @@ func (t *Target) makeStubs() error {
 			return err
 		}
 		for i, id := range some {
-			if e, ok := found[i].(kg.Entity); ok {
-				t.seen[id.Hash()] = 1 + byte(slices.Index(kg.EntityTypes, e.Type()))
-				continue
-			}
 			if found[i] != nil {
-				t.seen[id.Hash()] = 0
+				t.seen[id.Hash()] = markOf(found[i])
 				continue
 			}
 			want := t.wanted[id]

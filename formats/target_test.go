@@ -168,7 +168,7 @@ func TestOpen(t *testing.T) {
 	}
 	gzipped, zipped := packed(t, text, gzip.NewWriter(&gz), &gz), packed(t, text, z, &zs)
 	for name, data := range map[string][]byte{"x.jsonl": []byte(text), "x.jsonl.gz": gzipped, "x": zipped, "bom": []byte("\uFEFF" + text)} {
-		f, err := Open("dir/"+name, bytes.NewReader(data), "", "")
+		f, err := Open("dir/"+name, bytes.NewReader(data), Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -186,13 +186,13 @@ func TestOpen(t *testing.T) {
 		"nothing": nil, "a text": []byte("once upon a time"), "an archive": []byte("PK\x03\x04"), "gzip in name only": {0x1f, 0x8b, 0, 0}, "cut": gzipped[:9],
 		"Zstandard in name only": {0x28, 0xb5, 0x2f, 0xfd, 0xff, 0xff, 0xff, 0xff, 0xff},
 	} {
-		if _, err := Open(name, bytes.NewReader(data), "", ""); kg.CodeOf(err) != kg.BadUserInput {
+		if _, err := Open(name, bytes.NewReader(data), Options{}); kg.CodeOf(err) != kg.BadUserInput {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	// broken behind the beginning
 	for name, data := range map[string][]byte{"gzip": slices.Concat(gzipped[:len(gzipped)-20], bytes.Repeat([]byte{7}, 20)), "cut gzip": gzipped[:len(gzipped)-9], "cut Zstandard": zipped[:len(zipped)-4]} {
-		f, err := Open(name, bytes.NewReader(data), "jsonl", "")
+		f, err := Open(name, bytes.NewReader(data), Options{Format: "jsonl"})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -202,10 +202,10 @@ func TestOpen(t *testing.T) {
 		}
 	}
 	broken := errors.New("broken")
-	if _, err := Open("x", iotest.ErrReader(broken), "", ""); !errors.Is(err, broken) {
+	if _, err := Open("x", iotest.ErrReader(broken), Options{}); !errors.Is(err, broken) {
 		t.Error(err)
 	}
-	f, err := Open("x", io.MultiReader(bytes.NewReader(gzipped[:len(gzipped)-30]), iotest.ErrReader(broken)), "jsonl", "")
+	f, err := Open("x", io.MultiReader(bytes.NewReader(gzipped[:len(gzipped)-30]), iotest.ErrReader(broken)), Options{Format: "jsonl"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +217,7 @@ func TestOpen(t *testing.T) {
 // TestRefusedLines: a file of our own is taken whole or not at all, and all that is wrong with it is told.
 func TestRefusedLines(t *testing.T) {
 	text := write(t, samples())
-	f, err := Open("x.jsonl", strings.NewReader(text+"{\n"+strings.Repeat("x", MaxLine+1)+"\n"+text), "", "")
+	f, err := Open("x.jsonl", strings.NewReader(text+"{\n"+strings.Repeat("x", MaxLine+1)+"\n"+text), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,753 @@
+package formats
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dramatis/kg"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// Mapping says what the columns of tables become: YAML, as docs/formats.md describes it.
+type Mapping struct {
+	name string
+	text []byte
+	// Dataset is the name of the dataset that the records go to; "" if the mapping does not say it.
+	Dataset string
+}
+
+// maxMapping is how long a mapping may be, in bytes.
+const maxMapping = 256 << 10
+
+// ParseMapping reads a mapping; name is for messages. It fails with BAD_USER_INPUT, by line and column, on all that can be seen
+// without a table; whether the columns exist is seen when one is read.
+func ParseMapping(name string, text []byte) (*Mapping, error) {
+	plan, err := planOf(name, text, nil)
+	if err != nil {
+		return nil, err
+	}
+	return &Mapping{name, text, plan.dataset}, nil
+}
+
+// csvPlan is a mapping for tables with certain columns.
+type csvPlan struct {
+	dataset, encoding string
+	delimiter         byte     // 0 if it is to be told
+	header            []string // of tables that have none
+	ignored           []int
+	records           []*csvRecord
+	order             []*csvRecord // each behind those that it refers to
+}
+
+// csvRecord is a record that a row becomes.
+type csvRecord struct {
+	n      int // which it is
+	name   string
+	kind   *csvKind
+	key    []*csvValue
+	when   []csvWhen
+	uses   []csvUse
+	quotes []csvQuote
+	// stub: it is only referred to, and made only if it is nowhere else.
+	stub    bool
+	columns []int // all that it uses
+}
+
+// csvWhen is a condition: one of these values stands in a column.
+type csvWhen struct {
+	column int
+	is     []string
+}
+
+// csvUse is a field of a record and where its value is from.
+type csvUse struct {
+	field *csvField
+	by    string
+	value *csvValue
+	refs  []*csvRecord
+}
+
+// csvQuote is a piece of evidence: a source of the row or an address, and the words.
+type csvQuote struct {
+	source     *csvRecord
+	url        *csvValue
+	exact      *csvValue
+	prefix     *csvValue
+	suffix     *csvValue
+	assertedBy *csvValue
+}
+
+// planner reads a mapping.
+type planner struct {
+	name   string
+	header []string // nil: any column is there
+	wrong  []string
+	plan   *csvPlan
+	record *csvRecord // that is being read
+}
+
+// maxMappingErrors is how many errors of a mapping are told at once.
+const maxMappingErrors = 10
+
+// planOf reads a mapping for a table with these columns; nil stands for any.
+func planOf(name string, text []byte, header []string) (*csvPlan, error) {
+	if len(text) > maxMapping {
+		return nil, kg.Errorf(kg.BadUserInput, "%s: a mapping is not longer than %d KiB", name, maxMapping>>10)
+	}
+	p := &planner{name: name, header: header, plan: &csvPlan{}}
+	file, err := parseYAML(text)
+	if err != nil {
+		var syntax yaml.Error
+		if errors.As(err, &syntax) && syntax.GetToken() != nil {
+			at := syntax.GetToken().Position
+			return nil, kg.Errorf(kg.BadUserInput, "%s:%d:%d: %s", name, at.Line, at.Column, clipped(syntax.GetMessage()))
+		}
+		return nil, kg.Errorf(kg.BadUserInput, "%s: %s", name, clipped(err.Error()))
+	}
+	var body ast.Node
+	for _, doc := range file.Docs {
+		if doc.Body != nil && body != nil {
+			p.fail(doc.Body, "a file has one mapping")
+		}
+		if body == nil {
+			body = doc.Body
+		}
+	}
+	if body == nil {
+		return nil, kg.Errorf(kg.BadUserInput, "%s: is empty", name)
+	}
+	p.head(body)
+	if len(p.wrong) > maxMappingErrors {
+		p.wrong = append(p.wrong[:maxMappingErrors], fmt.Sprintf("and %d more", len(p.wrong)-maxMappingErrors))
+	}
+	if len(p.wrong) > 0 {
+		return nil, kg.Errorf(kg.BadUserInput, "%s", strings.Join(p.wrong, "\n"))
+	}
+	return p.plan, nil
+}
+
+// parseYAML reads YAML. The parser panics on some of what is none.
+func parseYAML(text []byte) (file *ast.File, err error) {
+	defer func() {
+		if recover() != nil {
+			err = kg.Errorf(kg.BadUserInput, "is no YAML")
+		}
+	}()
+	return parser.ParseBytes(text, 0)
+}
+
+func (p *planner) fail(at ast.Node, reason string, args ...any) {
+	where := p.name
+	if t := at.GetToken(); t != nil && t.Position != nil {
+		where = fmt.Sprintf("%s:%d:%d", p.name, t.Position.Line, t.Position.Column)
+	}
+	p.wrong = append(p.wrong, where+": "+fmt.Sprintf(reason, args...))
+}
+
+// entry is a key of a map and what stands there.
+type entry struct {
+	at    ast.Node
+	key   string
+	value ast.Node
+}
+
+// entries gives what is in a map; nil, with an error noted, if the node is none.
+func (p *planner) entries(n ast.Node, what string) []entry {
+	m, ok := n.(ast.MapNode)
+	if !ok {
+		p.fail(n, "%s is a map: NAME: VALUE", what)
+		return nil
+	}
+	var list []entry
+	for i := m.MapRange(); i.Next(); {
+		key, ok := p.text(i.Key())
+		if !ok {
+			continue
+		}
+		list = append(list, entry{i.Key(), key, i.Value()})
+	}
+	return list
+}
+
+// text gives a scalar as it is written; false, with an error noted, if the node is none.
+func (p *planner) text(n ast.Node) (string, bool) {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		if n.Value != "" {
+			return n.Value, true
+		}
+	case *ast.LiteralNode:
+		return n.Value.Value, true
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		return n.GetToken().Value, true
+	case *ast.NullNode:
+		if n.GetToken().Value == "null" {
+			return "null", true
+		}
+	default:
+		p.fail(n, "a text belongs here")
+		return "", false
+	}
+	p.fail(n, "a text belongs here, and there is none")
+	return "", false
+}
+
+// textsOf gives the texts of a list, or the one that stands for a list of one.
+func (p *planner) textsOf(n ast.Node) []string {
+	var list []string
+	for _, element := range nodesOf(n) {
+		if s, ok := p.text(element); ok {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// nodesOf gives the elements of a list; what is none is a list of one.
+func nodesOf(n ast.Node) []ast.Node {
+	if list, ok := n.(*ast.SequenceNode); ok {
+		return list.Values
+	}
+	return []ast.Node{n}
+}
+
+// unknown notes that a word is none of those that may stand there.
+func (p *planner) unknown(at ast.Node, what, word string, known []string) {
+	p.fail(at, "there is no %s %q, but %s", what, clipped(word), strings.Join(known, ", "))
+}
+
+func (p *planner) head(body ast.Node) {
+	var records ast.Node
+	for _, e := range p.entries(body, "a mapping") {
+		switch e.key {
+		case "dataset":
+			if s, ok := p.text(e.value); ok {
+				if p.plan.dataset = s; len(s) > 200 {
+					p.fail(e.value, "a dataset's name is not longer than 200 bytes")
+				}
+			}
+		case "delimiter":
+			p.delimiter(e.value)
+		case "encoding":
+			if s, ok := p.text(e.value); ok {
+				if p.plan.encoding = s; encodingNamed(s) == nil {
+					p.unknown(e.value, "encoding", s, encodingNames())
+				}
+			}
+		case "header":
+			if p.plan.header = p.textsOf(e.value); p.header == nil {
+				p.header = p.plan.header
+			}
+			if _, err := csvHeader(p.plan.header); err != nil {
+				p.fail(e.value, "%s", messageOf(err))
+			}
+		case "ignore", "records":
+		default:
+			p.unknown(e.at, "entry", e.key, []string{"dataset", "delimiter", "encoding", "header", "ignore", "records"})
+		}
+	}
+	if len(p.wrong) > 0 {
+		return
+	}
+	for _, e := range p.entries(body, "a mapping") {
+		switch e.key {
+		case "ignore":
+			for _, n := range nodesOf(e.value) {
+				if c, ok := p.column(n); ok {
+					p.plan.ignored = append(p.plan.ignored, c)
+				}
+			}
+		case "records":
+			records = e.value
+		}
+	}
+	if records == nil {
+		p.fail(body, "records are missing")
+		return
+	}
+	p.all(p.entries(records, "records"), records)
+}
+
+func (p *planner) delimiter(n ast.Node) {
+	s, ok := p.text(n)
+	switch {
+	case !ok:
+	case s == "tab":
+		p.plan.delimiter = '\t'
+	case len(s) == 1 && !strings.ContainsAny(s, "\"\r\n\x00 ") && s[0] < 0x80:
+		p.plan.delimiter = s[0]
+	default:
+		p.fail(n, "a delimiter is one character, or tab")
+	}
+}
+
+// column finds a column by its name.
+func (p *planner) column(n ast.Node) (int, bool) {
+	name, ok := p.text(n)
+	if !ok {
+		return 0, false
+	}
+	if p.header == nil {
+		return 0, true
+	}
+	if i := slices.Index(p.header, strings.TrimSpace(name)); i >= 0 {
+		return i, true
+	}
+	p.fail(n, "there is no column %q, but %s; a constant is written {literal: %s}", clipped(name), namesOf(p.header), clipped(name))
+	return 0, false
+}
+
+// namesOf lists names for a message, the first 50 of them.
+func namesOf(list []string) string {
+	const some = 50
+	text := strings.Join(list[:min(some, len(list))], ", ")
+	if more := len(list) - some; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// all reads the records.
+func (p *planner) all(list []entry, at ast.Node) {
+	if len(list) == 0 {
+		p.fail(at, "there are no records")
+		return
+	}
+	fields := make([][]entry, len(list))
+	for i, e := range list {
+		r := &csvRecord{n: i, name: e.key}
+		p.plan.records = append(p.plan.records, r)
+		if fields[i] = p.entries(e.value, "a record"); fields[i] == nil {
+			continue
+		}
+		for _, f := range fields[i] {
+			if f.key != "record" {
+				continue
+			}
+			if s, ok := p.text(f.value); ok {
+				if r.kind = kindNamed(s); r.kind == nil {
+					p.unknown(f.value, "record", s, kindNames())
+				}
+			}
+		}
+		if r.kind == nil && len(p.wrong) == 0 {
+			p.fail(e.at, "%s does not say what it is, record: %s", e.key, strings.Join(kindNames(), ", "))
+		}
+	}
+	if len(p.wrong) > 0 {
+		return
+	}
+	for i, r := range p.plan.records {
+		p.record = r
+		p.fields(list[i].at, fields[i])
+	}
+	if len(p.wrong) == 0 {
+		p.sort(at)
+	}
+}
+
+func kindNames() []string {
+	names := make([]string, len(csvKinds))
+	for i := range csvKinds {
+		names[i] = csvKinds[i].name
+	}
+	return names
+}
+
+// fields reads what a record has.
+func (p *planner) fields(at ast.Node, list []entry) {
+	r := p.record
+	given := map[string]ast.Node{}
+	for _, e := range list {
+		switch given[e.key] = e.value; e.key {
+		case "record":
+		case "key":
+			for _, n := range nodesOf(e.value) {
+				if v := p.value(n, nil); v != nil {
+					r.key = append(r.key, v)
+				}
+			}
+		case "when":
+			for _, w := range p.entries(e.value, "when") {
+				if c, ok := p.column(w.at); ok {
+					r.when = append(r.when, csvWhen{c, p.textsOf(w.value)})
+				}
+			}
+		case "stub":
+			s, ok := p.text(e.value)
+			if ok && s != "true" && s != "false" {
+				p.fail(e.value, "stub is true or false")
+			}
+			r.stub = s == "true"
+		case "evidence":
+			p.evidence(e)
+		default:
+			p.use(e)
+		}
+	}
+	p.checkRecord(at, given)
+	slices.SortStableFunc(r.uses, func(a, b csvUse) int { return r.kind.place(a.field) - r.kind.place(b.field) })
+	p.collect()
+}
+
+// place is where a field stands among those of its kind: they are set in this order.
+func (k *csvKind) place(f *csvField) int {
+	return slices.IndexFunc(k.fields, func(g csvField) bool { return g.name == f.name })
+}
+
+// checkRecord looks for what is missing or does not go together.
+func (p *planner) checkRecord(at ast.Node, given map[string]ast.Node) {
+	r := p.record
+	named := r.named()
+	if r.key == nil && named && given["key"] == nil {
+		p.fail(at, "%s has no key: by which columns is one %s told from others?", r.name, r.kind.name)
+	}
+	if r.stub && !named {
+		p.fail(given["stub"], "only entities and sources can be stubs")
+	}
+	if len(r.uses) == 0 && named {
+		r.stub = true
+	}
+	first := r.kind.fields[0].name
+	if named && !r.stub && given[first] == nil {
+		p.fail(at, "%s has no %s", r.name, first)
+	}
+	for _, f := range r.kind.fields {
+		if f.needed && given[f.name] == nil {
+			p.fail(at, "%s has no %s", r.name, f.name)
+		}
+	}
+	if given["amount"] != nil && given["currency"] == nil {
+		p.fail(given["amount"], "an amount has a currency: currency: {literal: EUR}, or a column")
+	}
+	if given["currency"] != nil && given["amount"] == nil {
+		p.fail(given["currency"], "a currency without an amount")
+	}
+	p.checkType(given)
+}
+
+// checkType looks whether a relationship of a given type may join what it joins.
+func (p *planner) checkType(given map[string]ast.Node) {
+	var typ *csvValue
+	var ends [2]kg.EntityType
+	for _, u := range p.record.uses {
+		switch {
+		case u.field.name == "type" && u.value != nil && len(u.value.columns) == 0 && p.record.kind.class == kg.RelationshipClass:
+			typ = u.value
+		case u.field.name == "from" && len(u.refs) == 1:
+			ends[0] = u.refs[0].kind.blank().(kg.Entity).Type()
+		case u.field.name == "to" && len(u.refs) == 1:
+			ends[1] = u.refs[0].kind.blank().(kg.Entity).Type()
+		}
+	}
+	if typ == nil || ends[0] == "" || ends[1] == "" {
+		return
+	}
+	t, err := chosen(typ.literal, relationshipTypes()...)
+	if err != nil {
+		p.fail(given["type"], "%q %s", clipped(typ.literal), messageOf(err))
+		return
+	}
+	if misfit := t.Rule().Misfit(ends[0], ends[1]); misfit != "" {
+		p.fail(given["type"], "%s", misfit)
+	}
+	if given["amount"] != nil && t != kg.Paid {
+		p.fail(given["amount"], "amount belongs to PAID only")
+	}
+}
+
+// use reads a field.
+func (p *planner) use(e entry) {
+	r := p.record
+	f := r.kind.field(e.key)
+	if f == nil {
+		known := []string{"key", "when", "stub"}
+		if r.hasEvidence() {
+			known = append(known, "evidence")
+		}
+		for i := range r.kind.fields {
+			known = append(known, r.kind.fields[i].name)
+		}
+		p.fail(e.at, "a %s has no field %q, but %s", r.kind.name, clipped(e.key), strings.Join(known, ", "))
+		return
+	}
+	switch {
+	case f.is == csvReference:
+		p.references(e, f)
+	case f.keyed != notKeyed && p.isKeyed(e.value):
+		for _, by := range p.entries(e.value, e.key) {
+			for _, n := range nodesOf(by.value) {
+				p.useValue(n, csvUse{field: f, by: by.key})
+			}
+		}
+	case f.keyed == mustBeKeyed:
+		p.fail(e.value, "%s is a map of schemes: %s: {SCHEME: COLUMN}", e.key, e.key)
+	default:
+		list := nodesOf(e.value)
+		if len(list) > 1 && !f.list {
+			p.fail(e.value, "%s has one value", e.key)
+			return
+		}
+		for _, n := range list {
+			p.useValue(n, csvUse{field: f})
+		}
+	}
+}
+
+// isKeyed tells a map of constants from one that is a value.
+func (p *planner) isKeyed(n ast.Node) bool {
+	m, ok := n.(ast.MapNode)
+	if !ok {
+		return false
+	}
+	for i := m.MapRange(); i.Next(); {
+		if k, ok := i.Key().(*ast.StringNode); ok && slices.Contains([]string{"column", "columns", "literal"}, k.Value) {
+			return false
+		}
+	}
+	return true
+}
+
+// useValue reads one value of a field.
+func (p *planner) useValue(n ast.Node, u csvUse) {
+	u.value = p.value(n, u.field)
+	if u.value == nil {
+		return
+	}
+	probe := u.value.literal
+	if len(u.value.columns) > 0 { // of a key, only whether it may be
+		if u.by == "" || u.field.name == "links" || u.field.name == "identifiers" {
+			p.record.uses = append(p.record.uses, u)
+			return
+		}
+		probe = "x"
+	}
+	s, err := u.value.as(u.field.is, probe)
+	r := p.record.kind.blank()
+	if err == nil && u.field.name != "amount" {
+		err = u.field.set(r, u.by, s)
+	}
+	if err != nil {
+		word := probe
+		if u.by != "" {
+			word = u.by
+		}
+		p.fail(n, "%s: %q %s", u.field.name, clipped(word), messageOf(err))
+		return
+	}
+	p.record.uses = append(p.record.uses, u)
+}
+
+// references reads a field that refers to other records of the row.
+func (p *planner) references(e entry, f *csvField) {
+	u := csvUse{field: f}
+	for _, n := range nodesOf(e.value) {
+		name, ok := p.text(n)
+		if !ok {
+			return
+		}
+		i := slices.IndexFunc(p.plan.records, func(r *csvRecord) bool { return r.name == name })
+		if i < 0 {
+			var names []string
+			for _, r := range p.plan.records {
+				names = append(names, r.name)
+			}
+			p.fail(n, "%s refers to a record of this mapping; there is no %q, but %s", e.key, clipped(name), namesOf(names))
+			return
+		}
+		if to := p.plan.records[i]; to.kind.class != f.class {
+			p.fail(n, "%s cannot be %s, which is a %s", e.key, name, to.kind.name)
+			return
+		}
+		u.refs = append(u.refs, p.plan.records[i])
+	}
+	if len(u.refs) > 1 && !f.list {
+		p.fail(e.value, "%s is one record", e.key)
+		return
+	}
+	p.record.uses = append(p.record.uses, u)
+}
+
+// named tells whether it is known by a key, and shown by a name.
+func (r *csvRecord) named() bool {
+	return r.kind.class == kg.EntityClass || r.kind.class == kg.SourceClass
+}
+
+func (r *csvRecord) hasEvidence() bool {
+	return r.kind.name == "Relationship" || r.kind.name == "Statement" || r.kind.name == "Event"
+}
+
+func (p *planner) evidence(e entry) {
+	r := p.record
+	if !r.hasEvidence() {
+		p.fail(e.at, "a %s has no evidence", r.kind.name)
+		return
+	}
+	for _, n := range nodesOf(e.value) {
+		var q csvQuote
+		for _, part := range p.entries(n, "evidence") {
+			at := map[string]**csvValue{"url": &q.url, "exact": &q.exact, "prefix": &q.prefix, "suffix": &q.suffix, "assertedBy": &q.assertedBy}[part.key]
+			switch {
+			case part.key == "source":
+				at := &csvField{name: "source", class: kg.SourceClass}
+				before := len(r.uses)
+				if p.references(part, at); len(r.uses) > before {
+					q.source = r.uses[before].refs[0]
+					r.uses = r.uses[:before]
+				}
+			case at == nil:
+				p.unknown(part.at, "part of evidence", part.key, []string{"source", "url", "exact", "prefix", "suffix", "assertedBy"})
+			default:
+				*at = p.value(part.value, &csvField{list: part.key == "url"})
+			}
+		}
+		if (q.source == nil) == (q.url == nil) && len(p.wrong) == 0 {
+			p.fail(n, "evidence has a source, which is a record of this mapping, or a url")
+		}
+		r.quotes = append(r.quotes, q)
+	}
+}
+
+// value reads where values come from: the name of a column, or a map that says more. The field is nil for a key.
+func (p *planner) value(n ast.Node, f *csvField) *csvValue {
+	v := &csvValue{join: " "}
+	if _, isMap := n.(ast.MapNode); !isMap {
+		c, ok := p.column(n)
+		if !ok {
+			return nil
+		}
+		v.columns = []int{c}
+		return v
+	}
+	before := len(p.wrong)
+	given := map[string]ast.Node{}
+	for _, e := range p.entries(n, "a value") {
+		given[e.key] = e.value
+		switch e.key {
+		case "column":
+			if c, ok := p.column(e.value); ok {
+				v.columns = append(v.columns, c)
+			}
+		case "columns":
+			for _, element := range nodesOf(e.value) {
+				if c, ok := p.column(element); ok {
+					v.columns = append(v.columns, c)
+				}
+			}
+		case "join":
+			if s, ok := e.value.(*ast.StringNode); ok {
+				v.join = s.Value // it may be empty
+			} else {
+				p.fail(e.value, "a text belongs here")
+			}
+		case "literal":
+			v.literal, _ = p.text(e.value)
+		case "values":
+			v.words = map[string]string{}
+			for _, w := range p.entries(e.value, "values") {
+				v.words[w.key], _ = p.text(w.value)
+			}
+		case "split":
+			v.split, _ = p.text(e.value)
+		case "format":
+			for _, s := range p.textsOf(e.value) {
+				d, err := dateFormat(s)
+				if err != nil {
+					p.fail(e.value, "%s", messageOf(err))
+				}
+				v.dates = append(v.dates, d)
+			}
+		case "decimal":
+			s, ok := p.text(e.value)
+			if ok && s != "," && s != "." {
+				p.fail(e.value, "decimal is \",\" or \".\"")
+			}
+			if s == "," {
+				v.decimal = ','
+			}
+		default:
+			p.unknown(e.at, "part of a value", e.key, []string{"column", "columns", "join", "literal", "values", "split", "format", "decimal"})
+		}
+	}
+	if len(p.wrong) > before {
+		return nil
+	}
+	p.checkValue(n, given, f)
+	if len(p.wrong) > before {
+		return nil
+	}
+	return v
+}
+
+// checkValue looks for parts of a value that do not go together.
+func (p *planner) checkValue(n ast.Node, given map[string]ast.Node, f *csvField) {
+	sources := 0
+	for _, s := range []string{"column", "columns", "literal"} {
+		if given[s] != nil {
+			sources++
+		}
+	}
+	switch {
+	case sources != 1:
+		p.fail(n, "a value has a column, columns or a literal")
+	case given["join"] != nil && given["columns"] == nil:
+		p.fail(given["join"], "join joins columns")
+	case given["split"] != nil && (f == nil || !f.list):
+		p.fail(given["split"], "there is one value here: nothing to split")
+	case given["format"] != nil && (f == nil || f.is != csvDay):
+		p.fail(given["format"], "format is for dates")
+	case given["decimal"] != nil && (f == nil || f.is != csvNumber):
+		p.fail(given["decimal"], "decimal is for numbers")
+	}
+}
+
+// collect lists the columns that a record uses.
+func (p *planner) collect() {
+	r := p.record
+	values := slices.Clone(r.key)
+	for _, u := range r.uses {
+		values = append(values, u.value)
+	}
+	for _, q := range r.quotes {
+		values = append(values, q.url, q.exact, q.prefix, q.suffix, q.assertedBy)
+	}
+	for _, v := range values {
+		if v != nil {
+			r.columns = append(r.columns, v.columns...)
+		}
+	}
+}
+
+// sort orders the records so that each stands behind those that it refers to.
+func (p *planner) sort(at ast.Node) {
+	state := make([]int, len(p.plan.records)) // 1: being looked at, 2: done
+	var visit func(r *csvRecord)
+	visit = func(r *csvRecord) {
+		switch state[r.n] {
+		case 1:
+			p.fail(at, "%s refers to itself in a circle", r.name)
+		case 0:
+			state[r.n] = 1
+			for _, u := range r.uses {
+				for _, to := range u.refs {
+					visit(to)
+				}
+			}
+			for _, q := range r.quotes {
+				if q.source != nil {
+					visit(q.source)
+				}
+			}
+			state[r.n] = 2
+			p.plan.order = append(p.plan.order, r)
+		}
+	}
+	for _, r := range p.plan.records {
+		visit(r)
+	}
+}
