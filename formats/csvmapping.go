@@ -56,6 +56,11 @@ type csvRecord struct {
 	// stub: it is only referred to, and made only if it is nowhere else.
 	stub    bool
 	columns []int // all that it uses
+	// of neo4j-admin's tables: prefix is what its key begins with, if not with its kind; column that of its id; parallel: there may be
+	// several that differ only in what has no place here.
+	prefix   string
+	column   int
+	parallel bool
 }
 
 // csvWhen is a condition: one of these values stands in a column.

@@ -17,8 +17,9 @@ type csvReader struct {
 	made    []csvMade // of the row, by the place of a record in the plan
 	steps   []csvStep
 	texts   []string
-	rest    []bool // columns that nothing uses
-	aside   []bool // columns of which something does not fit into the record that is being made
+	rest    []bool   // columns that nothing uses
+	aside   []bool   // columns of which something does not fit into the record that is being made
+	split   []string // of columns that hold lists what separates them; nil if there are none
 	dataset kg.ID
 }
 
@@ -83,13 +84,19 @@ func (r *csvReader) identify(record *csvRecord, row []string) csvMade {
 		}
 	}
 	key := make([]string, 1, len(record.key)+1)
-	key[0] = strings.ToLower(record.kind.name)
+	if key[0] = record.prefix; key[0] == "" {
+		key[0] = strings.ToLower(record.kind.name)
+	}
+	var title []string // the key without constants
 	for _, v := range record.key {
 		r.texts = v.texts(row, r.texts[:0])
 		if len(r.texts) == 0 {
 			return none(" has no key: "+r.header[v.columns[0]]+" is empty", v.columns[0])
 		}
 		key = append(key, r.texts[0])
+		if len(v.columns) > 0 {
+			title = append(title, r.texts[0])
+		}
 	}
 	for i := range record.uses {
 		if u := &record.uses[i]; u.field.needed {
@@ -102,7 +109,10 @@ func (r *csvReader) identify(record *csvRecord, row []string) csvMade {
 			}
 		}
 	}
-	m := csvMade{is: true, title: strings.Join(key[1:], " ")}
+	m := csvMade{is: true, title: strings.Join(title, " ")}
+	if title == nil {
+		m.title = strings.Join(key[1:], " ")
+	}
 	if record.key == nil {
 		m.key = r.keyOf(record, row)
 	} else {
@@ -115,6 +125,11 @@ func (r *csvReader) identify(record *csvRecord, row []string) csvMade {
 		return none(" has a key of more than 512 bytes", record.key[0].columnOr(-1))
 	}
 	m.id = kg.KeyID(record.kind.class, r.file.Dataset, m.key)
+	if record.parallel && r.target.Has(m.id) {
+		sum := sha256.Sum256([]byte(strings.Join(row, "\x00")))
+		m.key += "/" + hex.EncodeToString(sum[:16])
+		m.id = kg.KeyID(record.kind.class, r.file.Dataset, m.key)
+	}
 	return m
 }
 
@@ -378,7 +393,13 @@ func (r *csvReader) setAside(record *csvRecord, row []string, out kg.Record) err
 			}
 			continue
 		}
-		extra = append(extra, kg.Extra{Name: name, Values: []string{row[c]}})
+		values := []string{row[c]}
+		if r.split != nil && r.split[c] != "" {
+			values = slices.DeleteFunc(strings.Split(row[c], r.split[c]), func(s string) bool { return s == "" })
+		}
+		if len(values) > 0 {
+			extra = append(extra, kg.Extra{Name: name, Values: values})
+		}
 	}
 	if extra != nil {
 		kg.SetExtra(out, extra)

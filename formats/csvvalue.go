@@ -16,6 +16,7 @@ type csvValue struct {
 	words   map[string]string // what is put for what stands there
 	split   string            // what separates several values; "[]" for a list in brackets
 	dates   []csvDate
+	phrase  bool // a name is written in words
 	decimal byte // what stands before decimals: '.', if it is 0, or ','
 }
 
@@ -61,6 +62,9 @@ func (v *csvValue) texts(row []string, to []string) []string {
 const inBrackets = "[]"
 
 func (v *csvValue) word(s string) string {
+	if v.phrase {
+		return phraseOf(s)
+	}
 	if w, ok := v.words[s]; ok {
 		return w
 	}
