@@ -22,6 +22,7 @@ type importCmd struct {
 	Files   []string `arg:"" name:"file" help:"Files to load, also compressed ones (gzip, Zstandard); - is standard input."`
 	Format  string   `help:"What they are, if it is not to be told by their beginnings: ${formats}." placeholder:"NAME"`
 	Mapping string   `help:"What the columns of tables become (CSV, TSV): a file in YAML, see docs/formats.md." placeholder:"FILE"`
+	Guess   bool     `help:"Only print a mapping for a table (CSV, TSV), made from its header and first rows, for you to correct."`
 	Dataset string   `help:"Name of the dataset that the records go to; of records that do not say it, that of the file, without endings, if none is given." placeholder:"NAME"`
 	DryRun  bool     `help:"Read and compare only: nothing is written."`
 	Strict  bool     `help:"Stop at the first thing that cannot be taken as it stands; an empty store stays empty."`
@@ -30,6 +31,9 @@ type importCmd struct {
 
 // Run loads files into the store.
 func (cmd *importCmd) Run(p *program) (err error) {
+	if cmd.Guess {
+		return cmd.guess(p.out)
+	}
 	s, _, err := p.open(false, true)
 	if err != nil {
 		return err
@@ -64,6 +68,28 @@ func (cmd *importCmd) Run(p *program) (err error) {
 		return errors.New("interrupted; import the same files again")
 	}
 	return errors.Join(err, i.say(loaded))
+}
+
+// guess prints a mapping for a table.
+func (cmd *importCmd) guess(out io.Writer) error {
+	if len(cmd.Files) != 1 {
+		return errors.New("a mapping is for tables that have the same columns: give one of them")
+	}
+	var from io.Reader = os.Stdin
+	if cmd.Files[0] != "-" {
+		f, err := os.Open(cmd.Files[0])
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		from = f
+	}
+	text, err := formats.Guess(cmd.Files[0], from)
+	if err != nil {
+		return fmt.Errorf("%s: %w", cmd.Files[0], err)
+	}
+	_, err = out.Write(text)
+	return err
 }
 
 // importing is an import under way.

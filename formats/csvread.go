@@ -356,7 +356,7 @@ func (r *csvReader) attempt(record *csvRecord, evidence []kg.Evidence) (kg.Recor
 		out.Meta, out.Evidence = meta, evidence
 	}
 	if wrong == nil {
-		wrong = kg.Check(out)
+		wrong = kg.Normalize(out)
 	}
 	return out, wrong
 }
