@@ -10,7 +10,9 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 )
 
 // Mapping says what the columns of tables become: YAML, as docs/formats.md describes it.
@@ -22,7 +24,7 @@ type Mapping struct {
 }
 
 // maxMapping is how long a mapping may be, in bytes.
-const maxMapping = 256 << 10
+const maxMapping = 128 << 10
 
 // ParseMapping reads a mapping; name is for messages. It fails with BAD_USER_INPUT, by line and column, on all that can be seen
 // without a table; whether the columns exist is seen when one is read.
@@ -112,7 +114,7 @@ func planOf(name string, text []byte, header []string) (*csvPlan, error) {
 			at := syntax.GetToken().Position
 			return nil, kg.Errorf(kg.BadUserInput, "%s:%d:%d: %s", name, at.Line, at.Column, clipped(syntax.GetMessage()))
 		}
-		return nil, kg.Errorf(kg.BadUserInput, "%s: %s", name, clipped(err.Error()))
+		return nil, kg.Errorf(kg.BadUserInput, "%s: %s", name, clipped(messageOf(err)))
 	}
 	var body ast.Node
 	for _, doc := range file.Docs {
@@ -136,14 +138,36 @@ func planOf(name string, text []byte, header []string) (*csvPlan, error) {
 	return p.plan, nil
 }
 
-// parseYAML reads YAML. The parser panics on some of what is none.
+// maxNested is how deep a mapping may be nested, and how many elements of lists may begin in one line.
+const maxNested = 32
+
+// parseYAML reads YAML. The parser panics on some of what is none, and is slow where there is much nesting, of which a mapping has
+// little.
 func parseYAML(text []byte) (file *ast.File, err error) {
 	defer func() {
 		if recover() != nil {
 			err = kg.Errorf(kg.BadUserInput, "is no YAML")
 		}
 	}()
-	return parser.ParseBytes(text, 0)
+	tokens := lexer.Tokenize(string(text))
+	depth, line, dashes := 0, 0, 0
+	for _, t := range tokens {
+		switch t.Type {
+		case token.MappingStartType, token.SequenceStartType:
+			depth++
+		case token.MappingEndType, token.SequenceEndType:
+			depth--
+		case token.SequenceEntryType, token.MappingKeyType, token.TagType, token.AnchorType:
+			if t.Position.Line != line {
+				line, dashes = t.Position.Line, 0
+			}
+			dashes++
+		}
+		if depth > maxNested || dashes > maxNested {
+			return nil, kg.Errorf(kg.BadUserInput, "line %d is nested too deeply", t.Position.Line)
+		}
+	}
+	return parser.Parse(tokens, 0)
 }
 
 func (p *planner) fail(at ast.Node, reason string, args ...any) {
@@ -179,26 +203,27 @@ func (p *planner) entries(n ast.Node, what string) []entry {
 	return list
 }
 
-// text gives a scalar as it is written; false, with an error noted, if the node is none.
+// text gives a scalar as it is written, and is not empty; false, with an error noted, if the node is none.
 func (p *planner) text(n ast.Node) (string, bool) {
+	s, ok := p.scalar(n)
+	if ok && s == "" {
+		p.fail(n, "a text belongs here, and there is none")
+		return "", false
+	}
+	return s, ok
+}
+
+// scalar gives a scalar as it is written; false, with an error noted, if the node is none.
+func (p *planner) scalar(n ast.Node) (string, bool) {
 	switch n := n.(type) {
 	case *ast.StringNode:
-		if n.Value != "" {
-			return n.Value, true
-		}
+		return n.Value, true
 	case *ast.LiteralNode:
 		return n.Value.Value, true
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		return n.GetToken().Value, true
-	case *ast.NullNode:
-		if n.GetToken().Value == "null" {
-			return "null", true
-		}
-	default:
-		p.fail(n, "a text belongs here")
-		return "", false
 	}
-	p.fail(n, "a text belongs here, and there is none")
+	p.fail(n, "a text belongs here")
 	return "", false
 }
 
@@ -379,8 +404,15 @@ func (p *planner) fields(at ast.Node, list []entry) {
 			}
 		case "when":
 			for _, w := range p.entries(e.value, "when") {
-				if c, ok := p.column(w.at); ok {
-					r.when = append(r.when, csvWhen{c, p.textsOf(w.value)})
+				c, ok := p.column(w.at)
+				when := csvWhen{column: c}
+				for _, n := range nodesOf(w.value) {
+					s, is := p.scalar(n) // it may be empty
+					when.is = append(when.is, s)
+					ok = ok && is
+				}
+				if ok {
+					r.when = append(r.when, when)
 				}
 			}
 		case "stub":
@@ -645,11 +677,7 @@ func (p *planner) value(n ast.Node, f *csvField) *csvValue {
 				}
 			}
 		case "join":
-			if s, ok := e.value.(*ast.StringNode); ok {
-				v.join = s.Value // it may be empty
-			} else {
-				p.fail(e.value, "a text belongs here")
-			}
+			v.join, _ = p.scalar(e.value) // it may be empty
 		case "literal":
 			v.literal, _ = p.text(e.value)
 		case "values":

@@ -80,7 +80,7 @@ func (r *csvReader) identify(record *csvRecord, row []string) csvMade {
 	none := func(why string, column int) csvMade { return csvMade{why: record.name + why, column: column} }
 	for _, w := range record.when {
 		if !slices.Contains(w.is, strings.TrimSpace(row[w.column])) {
-			return csvMade{}
+			return csvMade{column: w.column}
 		}
 	}
 	key := make([]string, 1, len(record.key)+1)
@@ -280,7 +280,7 @@ func (r *csvReader) unfit(field string, columns []int, s string, why error) erro
 			r.aside[c] = true
 		}
 	}
-	return r.target.Change(at, "%s: %q %s; it is kept aside", field, clipped(s), whatOf(why))
+	return r.target.Change(at, "%s: %q %s; it is kept aside", field, clipped(s), strings.TrimPrefix(whatOf(why), field+" "))
 }
 
 // whatOf is what a check says is wrong, without the record.
