@@ -88,13 +88,14 @@ func openTable(f *File) (*csvTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	comma := plan.delimiter
-	if comma == 0 {
-		comma = delimiterOf(plain)
-	}
 	body := decode(f.Body)
 	if bytes.IndexByte(plain, '\r') >= 0 && bytes.IndexByte(plain, '\n') < 0 {
 		body = oldBreaks{body}
+		plain = bytes.ReplaceAll(plain, []byte("\r"), []byte("\n"))
+	}
+	comma := plan.delimiter
+	if comma == 0 {
+		comma = delimiterOf(plain)
 	}
 	t.csvScanner = newCSVScanner(body, comma)
 	t.decoded = name != utf8Name
