@@ -213,8 +213,7 @@ func (r *csvReader) put(record *csvRecord, row []string) error {
 		return err
 	}
 	if record.stub {
-		r.target.Expect(at, out)
-		return nil
+		return r.target.Expect(at, out)
 	}
 	taken, again, err := r.target.PutOnce(at, out)
 	switch {

@@ -45,7 +45,7 @@ const (
 
 // Target takes what readers of foreign formats find in any number of files, and gives on only records that a store
 // takes: checked, each id once, with relationships and statements behind the entities that they refer to, and of a type that these allow. Of each
-// record it keeps some 20 bytes; relationships and statements wait for their entities in a file without a name.
+// record it keeps some 20 bytes; relationships and statements wait for their entities in a file without a name, and so do stubs.
 type Target struct {
 	// Found gives what is already in the graph of some ids, nil for what is not (Store.Get).
 	Found func(ctx context.Context, ids []kg.ID) ([]kg.Record, error)
@@ -58,14 +58,16 @@ type Target struct {
 
 	ctx     context.Context
 	seen    map[uint64]mark // by the hashes of ids
-	wanted  map[kg.ID]stub  // what those that wait refer to, should it not come
+	wanted  *spool          // what is referred to, should it not come
 	waiting *spool
 	deleted map[kg.ID]Place
 }
 
 // mark is what is kept of a record that came: in its last byte 1 and the place of an entity's type, or 0; before that a hash of its
-// content, if it may come again.
+// content, if it may come again. Of one that has not come, but is expected, it is that.
 type mark uint64
+
+const expected mark = 0xff
 
 func markOf(r kg.Record) mark {
 	if e, ok := r.(kg.Entity); ok {
@@ -75,7 +77,7 @@ func markOf(r kg.Record) mark {
 }
 
 // entity tells whether the record is an entity.
-func (m mark) entity() bool { return byte(m) != 0 }
+func (m mark) entity() bool { return byte(m) != 0 && m != expected }
 
 func (m mark) entityType() kg.EntityType { return kg.EntityTypes[byte(m)-1] }
 
@@ -85,20 +87,14 @@ type Deletion struct {
 	ID kg.ID
 }
 
-// stub is an entity or a source known by reference only, and where it is referred to.
-type stub struct {
-	at     Place
-	record kg.Record
-}
-
 // NewTarget begins an import, which lives as long as ctx.
 func NewTarget(ctx context.Context, t Target) *Target {
-	t.ctx, t.seen, t.wanted, t.deleted, t.waiting = ctx, map[uint64]mark{}, map[kg.ID]stub{}, map[kg.ID]Place{}, &spool{}
+	t.ctx, t.seen, t.deleted, t.waiting, t.wanted = ctx, map[uint64]mark{}, map[kg.ID]Place{}, &spool{}, &spool{}
 	return &t
 }
 
 // Close gives back what it holds.
-func (t *Target) Close() error { return t.waiting.close() }
+func (t *Target) Close() error { return errors.Join(t.waiting.close(), t.wanted.close()) }
 
 // Refuse notes that nothing was taken of what stands at a place.
 func (t *Target) Refuse(at Place, reason string, args ...any) error {
@@ -111,7 +107,7 @@ func (t *Target) Change(at Place, reason string, args ...any) error {
 }
 
 // Has tells whether a record with this id has come.
-func (t *Target) Has(id kg.ID) bool { _, ok := t.seen[id.Hash()]; return ok }
+func (t *Target) Has(id kg.ID) bool { m, ok := t.seen[id.Hash()]; return ok && m != expected }
 
 // Put takes a record. If it is not well formed, or one with its id has come before, it is refused and taken is false: then
 // nothing may refer to it, save by a relationship or a statement. These wait for the entities that they refer to.
@@ -135,7 +131,7 @@ func (t *Target) PutOnce(at Place, r kg.Record) (taken, again bool, err error) {
 		return false, false, err
 	}
 	content := mark(maphash.Bytes(contentSeed, body)) &^ 0xff
-	if before, came := t.seen[r.GetID().Hash()]; came {
+	if before, ok := t.seen[r.GetID().Hash()]; ok && before != expected {
 		if before&^0xff == content {
 			return false, true, nil
 		}
@@ -148,7 +144,6 @@ var contentSeed = maphash.MakeSeed()
 
 // put takes a record that is well formed and the first with its id.
 func (t *Target) put(at Place, r kg.Record, content mark) error {
-	delete(t.wanted, r.GetID())
 	delete(t.deleted, r.GetID())
 	t.seen[r.GetID().Hash()] = content | markOf(r)
 	if !t.ready(r) {
@@ -212,15 +207,20 @@ func (t *Target) give(at Place, r kg.Record) error {
 
 // Expect says that an entity or a source is referred to, and how it is to be made if it has not come when all files are read and
 // is not in the graph: an entity as a stub.
-func (t *Target) Expect(at Place, r kg.Record) {
+func (t *Target) Expect(at Place, r kg.Record) error {
 	id := r.GetID()
-	if _, expected := t.wanted[id]; expected || t.Has(id) {
-		return
+	if _, known := t.seen[id.Hash()]; known {
+		return nil
 	}
+	t.seen[id.Hash()] = expected
 	if e, ok := r.(kg.Entity); ok {
 		e.Common().Stub = true
 	}
-	t.wanted[id] = stub{at, r}
+	body, err := kg.Encode(r)
+	if err != nil {
+		return err
+	}
+	return t.wanted.add(at, body)
 }
 
 // Delete notes that a record is no more, unless it comes again. Deletions lists them when all is read.
@@ -282,32 +282,56 @@ func (t *Target) End() error {
 
 // makeStubs makes those entities that were expected, have not come and are not in the graph.
 func (t *Target) makeStubs() error {
-	ids := make([]kg.ID, 0, len(t.wanted))
-	for id := range t.wanted {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	for some := range slices.Chunk(ids, someStubs) {
-		found, err := t.Found(t.ctx, some)
+	var places []Place
+	var stubs []kg.Record
+	for w, err := range t.wanted.all() {
 		if err != nil {
 			return err
 		}
-		for i, id := range some {
-			if found[i] != nil {
-				t.seen[id.Hash()] = markOf(found[i])
-				continue
-			}
-			want := t.wanted[id]
-			taken, err := t.Put(want.at, want.record)
-			if err != nil {
+		r, err := kg.Decode(w.body)
+		if err != nil {
+			return err
+		}
+		if t.Has(r.GetID()) {
+			continue
+		}
+		if places, stubs = append(places, w.at), append(stubs, r); len(stubs) == someStubs {
+			if err := t.makeSome(places, stubs); err != nil {
 				return err
 			}
-			if !taken {
-				continue
-			}
-			if err := t.Note(Note{want.at, Stubbed, fmt.Sprintf("refers to %q, which is nowhere", kg.MetaOf(want.record).Key)}); err != nil {
-				return err
-			}
+			places, stubs = places[:0], stubs[:0]
+		}
+	}
+	return t.makeSome(places, stubs)
+}
+
+// makeSome makes those of some stubs that are not in the graph.
+func (t *Target) makeSome(places []Place, stubs []kg.Record) error {
+	if len(stubs) == 0 {
+		return nil
+	}
+	ids := make([]kg.ID, len(stubs))
+	for i, r := range stubs {
+		ids[i] = r.GetID()
+	}
+	found, err := t.Found(t.ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i, r := range stubs {
+		if found[i] != nil {
+			t.seen[ids[i].Hash()] = markOf(found[i])
+			continue
+		}
+		taken, err := t.Put(places[i], r)
+		if err != nil {
+			return err
+		}
+		if !taken {
+			continue
+		}
+		if err := t.Note(Note{places[i], Stubbed, fmt.Sprintf("refers to %q, which is nowhere", kg.MetaOf(r).Key)}); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -99,7 +99,9 @@ func TestTarget(t *testing.T) {
 	} {
 		records, notes := taken(t, tt.there, func(target *Target) error {
 			for _, e := range tt.expect {
-				target.Expect(Place{File: "f"}, e)
+				if err := target.Expect(Place{File: "f"}, e); err != nil {
+					return err
+				}
 			}
 			for i, r := range tt.put {
 				if _, err := target.Put(Place{File: "f", Line: i + 1}, r); err != nil {
