@@ -65,10 +65,15 @@ type csvRecord struct {
 	parallel bool
 }
 
-// csvWhen is a condition: one of these values stands in a column.
+// csvWhen is a condition: one of these values stands in a column, or, if is is nil, anything.
 type csvWhen struct {
 	column int
 	is     []string
+}
+
+func (w csvWhen) holds(row []string) bool {
+	text := strings.TrimSpace(row[w.column])
+	return w.is == nil && text != "" || slices.Contains(w.is, text)
 }
 
 // csvUse is a field of a record and where its value is from.
@@ -403,18 +408,7 @@ func (p *planner) fields(at ast.Node, list []entry) {
 				}
 			}
 		case "when":
-			for _, w := range p.entries(e.value, "when") {
-				c, ok := p.column(w.at)
-				when := csvWhen{column: c}
-				for _, n := range nodesOf(w.value) {
-					s, is := p.scalar(n) // it may be empty
-					when.is = append(when.is, s)
-					ok = ok && is
-				}
-				if ok {
-					r.when = append(r.when, when)
-				}
-			}
+			p.conditions(e.value)
 		case "stub":
 			s, ok := p.text(e.value)
 			if ok && s != "true" && s != "false" {
@@ -430,6 +424,31 @@ func (p *planner) fields(at ast.Node, list []entry) {
 	p.checkRecord(at, given)
 	slices.SortStableFunc(r.uses, func(a, b csvUse) int { return r.kind.place(a.field) - r.kind.place(b.field) })
 	p.collect()
+}
+
+// conditions reads when a row has a record: columns in which something stands, or columns and what may stand there.
+func (p *planner) conditions(n ast.Node) {
+	r := p.record
+	if _, isMap := n.(ast.MapNode); !isMap {
+		for _, n := range nodesOf(n) {
+			if c, ok := p.column(n); ok {
+				r.when = append(r.when, csvWhen{column: c})
+			}
+		}
+		return
+	}
+	for _, w := range p.entries(n, "when") {
+		c, ok := p.column(w.at)
+		when := csvWhen{column: c, is: []string{}}
+		for _, n := range nodesOf(w.value) {
+			s, is := p.scalar(n) // it may be empty
+			when.is = append(when.is, s)
+			ok = ok && is
+		}
+		if ok {
+			r.when = append(r.when, when)
+		}
+	}
 }
 
 // place is where a field stands among those of its kind: they are set in this order.

@@ -3,6 +3,7 @@ package formats
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -265,6 +266,8 @@ func TestCSVMappingErrors(t *testing.T) {
 		records + "    names: {NICK: name}\n":                                              `names: "NICK" is none of ALIAS, FORMER`,
 		records + "    identifiers: id\n":                                                  "identifiers is a map of schemes",
 		records + "    evidence: {url: id}\n":                                              "a Person has no evidence",
+		records + "    when: [id, x]\n":                                                    `map.yaml:6:16: there is no column "x"`,
+		records + "    when: {id: [1, [2]]}\n":                                             "a text belongs here",
 		records + "    stub: perhaps\n":                                                    "stub is true or false",
 		"records: {p: {record: Ship, key: id}}":                                            `map.yaml:1:23: there is no record "Ship", but Person, Organization`,
 		"records: {p: {key: id}}":                                                          "p does not say what it is, record: Person",
@@ -366,5 +369,29 @@ func TestListed(t *testing.T) {
 		if got, ok := listed(text); ok {
 			t.Errorf("%s is %q", text, got)
 		}
+	}
+}
+
+// TestCSVDocs reads the table of docs/formats.md by the mapping beside it.
+func TestCSVDocs(t *testing.T) {
+	text, err := os.ReadFile("../docs/formats.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "```csv\n")
+	table, rest, _ := strings.Cut(rest, "```")
+	_, rest, _ = strings.Cut(rest, "```yaml\n")
+	mapping, _, _ := strings.Cut(rest, "```")
+	var i csvImport
+	same(t, i.records(t, mapping, table),
+		`Organization organization/W {"kind":"PARTY","name":"Whigs"}`,
+		`Person person/p1 {"birthDate":"1815-12-10","countries":["gb"],"name":"Ada Byron","names":[{"value":"Ada Lovelace","kind":"ALIAS"},{"value":"Countess of Lovelace","kind":"ALIAS"}]}`,
+		`Person person/p2 {"birthDate":"1791-12-26","countries":["gb"],"name":"Charles Babbage"}`,
+		`Relationship relationship/… {"amount":{"minor":125000,"currency":"GBP"},"evidence":[{"source":"source/https:%2F%2Fnews.example%2F1","exact":"Ada Byron gave 1,250 pounds.","method":"IMPORT"}],"from":"person/p1","startDate":"1833-01-02","to":"organization/W","type":"PAID"}`,
+		`Relationship relationship/… {"from":"person/p1","startDate":"1832-11","to":"organization/W","type":"MEMBER_OF"}`,
+		`Relationship relationship/… {"from":"person/p2","startDate":"1832","to":"organization/W","type":"MEMBER_OF"}`,
+		`Source source/https:%2F%2Fnews.example%2F1 {"kind":"OTHER","title":"https://news.example/1","url":"https://news.example/1"}`)
+	if i.notes != "" {
+		t.Error(i.notes)
 	}
 }

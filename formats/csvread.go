@@ -79,7 +79,7 @@ func (r *csvReader) take(row []string) error {
 func (r *csvReader) identify(record *csvRecord, row []string) csvMade {
 	none := func(why string, column int) csvMade { return csvMade{why: record.name + why, column: column} }
 	for _, w := range record.when {
-		if !slices.Contains(w.is, strings.TrimSpace(row[w.column])) {
+		if !w.holds(row) {
 			return csvMade{column: w.column}
 		}
 	}
