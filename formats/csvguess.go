@@ -23,6 +23,9 @@ func Guess(name string, r io.Reader) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(table.header) > maxGuess {
+		return nil, kg.Errorf(kg.BadUserInput, "has more than %d columns: for so many there is no proposal", maxGuess)
+	}
 	if isAdminHeader(table.header) {
 		return nil, kg.Errorf(kg.BadUserInput, "its header is that of neo4j-admin, which needs no mapping: import it with --dataset NAME")
 	}
@@ -36,6 +39,9 @@ func Guess(name string, r io.Reader) ([]byte, error) {
 	return text, err
 }
 
+// maxGuess is how many columns a table may have for which a mapping is proposed.
+const maxGuess = 1000
+
 // guess is a proposal in the making.
 type guess struct {
 	table   *csvTable
@@ -43,6 +49,7 @@ type guess struct {
 	rows    int
 	columns []*guessColumn
 	records []*guessRecord
+	begin   [][]string // prefixes
 }
 
 // guessColumn is what is known of a column by some rows.
@@ -560,7 +567,7 @@ func (g *guess) describe(r *guessRecord, prefix []string) {
 		return g.find(func(c *guessColumn) bool { return mine(c) && is(c) })
 	}
 	var links, schemes []string
-	for c := find((*guessColumn).isURL); c != nil; c = find((*guessColumn).isURL) {
+	for c := find((*guessColumn).isURL); c != nil && len(links) < maxOfField; c = find((*guessColumn).isURL) {
 		links = append(links, c.use(false))
 	}
 	if len(links) == 1 {
@@ -589,7 +596,7 @@ func (g *guess) describe(r *guessRecord, prefix []string) {
 	isScheme := func(c *guessColumn) bool {
 		return c.isID() && (c.unique() || prefix != nil) && c.short() && len(c.words) > 1
 	}
-	for c := find(isScheme); c != nil; c = find(isScheme) {
+	for c := find(isScheme); c != nil && len(schemes) < maxOfField/2; c = find(isScheme) {
 		scheme := strings.Join(c.words[:len(c.words)-1], "_")
 		if len(scheme) > 100 || slices.ContainsFunc(schemes, func(s string) bool { return strings.HasPrefix(s, yamlText(scheme)+":") }) {
 			c.used = true
@@ -607,12 +614,15 @@ func (g *guess) describe(r *guessRecord, prefix []string) {
 
 // foreign tells whether a column belongs to another record of the row.
 func (g *guess) foreign(c *guessColumn) bool {
-	return slices.ContainsFunc(g.prefixes(), func(p []string) bool { return len(c.words) > len(p) && slices.Equal(c.words[:len(p)], p) })
+	if g.begin == nil {
+		g.begin = g.prefixes()
+	}
+	return slices.ContainsFunc(g.begin, func(p []string) bool { return len(c.words) > len(p) && slices.Equal(c.words[:len(p)], p) })
 }
 
 // prefixes are what several columns begin with, of which one is a name: group_code, group_name.
 func (g *guess) prefixes() [][]string {
-	var list [][]string
+	list := [][]string{}
 	for _, c := range g.columns {
 		if len(c.words) < 2 || !slices.Contains(nameWords, c.last()) {
 			continue
@@ -848,6 +858,9 @@ func (g *guess) write(dataset string) []byte {
 	fmt.Fprintf(&b, "# A proposal for %s, made from its header and %d rows: look at the lines that say check, then\n", oneLine(g.file), g.rows)
 	fmt.Fprintf(&b, "# dramatis import --mapping THIS.yaml FILE\n")
 	fmt.Fprintf(&b, "# The table is in %s, its delimiter is %q.\n", g.table.encoding, string(g.table.comma))
+	if g.table.encoding == windows1252 {
+		b.WriteString("# It is no UTF-8: if letters come out wrong, say here which encoding it is (encoding: windows-1250).\n")
+	}
 	if dataset == "" {
 		dataset = "table"
 	}

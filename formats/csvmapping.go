@@ -275,11 +275,12 @@ func (p *planner) head(body ast.Node) {
 				}
 			}
 		case "header":
-			if p.plan.header = p.textsOf(e.value); p.header == nil {
-				p.header = p.plan.header
-			}
-			if _, err := csvHeader(p.plan.header); err != nil {
+			var err error
+			if p.plan.header, err = csvHeader(p.textsOf(e.value)); err != nil {
 				p.fail(e.value, "%s", messageOf(err))
+			}
+			if p.header == nil {
+				p.header = p.plan.header
 			}
 		case "ignore", "records":
 		default:
@@ -340,7 +341,11 @@ func (p *planner) column(n ast.Node) (int, bool) {
 // namesOf lists names for a message, the first 50 of them.
 func namesOf(list []string) string {
 	const some = 50
-	text := strings.Join(list[:min(some, len(list))], ", ")
+	names := make([]string, min(some, len(list)))
+	for i := range names {
+		names[i] = oneLine(clipped(list[i]))
+	}
+	text := strings.Join(names, ", ")
 	if more := len(list) - some; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}

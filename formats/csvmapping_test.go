@@ -229,6 +229,16 @@ func TestCSVStubs(t *testing.T) {
 	}
 }
 
+// TestCSVSymmetric: what reads the same from both ends is one relationship, whichever end a row has first.
+func TestCSVSymmetric(t *testing.T) {
+	var i csvImport
+	i.table(t, "{dataset: d, records: {r: {record: Relationship, type: type, from: a, to: b}, a: {record: Person, key: a}, b: {record: Person, key: b}}}",
+		"a,b,type\n1,2,associate of\n2,1,associate of\n1,2,FAMILY_OF\n2,1,FAMILY_OF\n")
+	if want := "3:0 REFUSED r says the same as one before\n"; len(i.graph) != 6 || !strings.HasPrefix(i.notes, want) {
+		t.Errorf("%d records\n%s", len(i.graph), i.notes)
+	}
+}
+
 // TestCSVMappingErrors: what is wrong with a mapping is told by its lines, before a row is read.
 func TestCSVMappingErrors(t *testing.T) {
 	const records = "records:\n  p:\n    record: Person\n    key: id\n    name: name\n"

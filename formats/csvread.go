@@ -151,9 +151,11 @@ func (m *csvMade) whyNot(record *csvRecord) string {
 var keyEscapes = strings.NewReplacer("%", "%25", "/", "%2F")
 
 // keyOf makes the key of a record that has none from what it says: of a relationship its type, ends, role, start and amount; of a
-// statement its speakers, text and date.
+// statement its speakers, text and date. A relationship that reads the same from both ends has one key in both directions.
 func (r *csvReader) keyOf(record *csvRecord, row []string) string {
 	h := sha256.New()
+	var ends []string
+	symmetric := false
 	for i := range record.uses {
 		u := &record.uses[i]
 		switch u.field.name {
@@ -167,11 +169,19 @@ func (r *csvReader) keyOf(record *csvRecord, row []string) string {
 			for _, s := range r.texts {
 				h.Write([]byte(s + "\x00"))
 			}
+			if u.field.name == "type" {
+				t, err := chosen(r.texts[0], relationshipTypes()...)
+				symmetric = err == nil && t.Rule().Symmetric
+			}
 		}
 		for _, to := range u.refs {
-			h.Write([]byte(r.made[to.n].key + "\x00"))
+			ends = append(ends, r.made[to.n].key)
 		}
 	}
+	if symmetric {
+		slices.Sort(ends)
+	}
+	h.Write([]byte(strings.Join(ends, "\x00")))
 	return strings.ToLower(record.kind.name) + "/" + hex.EncodeToString(h.Sum(nil)[:16])
 }
 
