@@ -115,8 +115,14 @@ func openTable(f *File) (*csvTable, error) {
 	return t, err
 }
 
+// maxColumns is how many columns a table may have: as many as a spreadsheet has.
+const maxColumns = 16384
+
 // csvHeader gives the names of columns. A column without one is named by its number. It fails with BAD_USER_INPUT on names that stand twice.
 func csvHeader(cells []string) ([]string, error) {
+	if len(cells) > maxColumns {
+		return nil, kg.Errorf(kg.BadUserInput, "the header has %d columns: a table has at most %d", len(cells), maxColumns)
+	}
 	names, seen := make([]string, len(cells)), make(map[string]int, len(cells))
 	for i, c := range cells {
 		if names[i] = strings.TrimSpace(c); names[i] == "" {

@@ -77,6 +77,7 @@ func TestCSVHeaders(t *testing.T) {
 		"id,name,id\n1,2,3\n":                 `columns 1 and 3 have the same name, "id"`,
 		"id,\"name\n":                         "line 1, column 4: the header cannot be read: a quote is opened here and never closed",
 		"id,name," + strings.Repeat("x", 201): "the name of column 3 is longer than 200 bytes",
+		strings.Repeat(",", maxColumns):       "the header has 16385 columns: a table has at most 16384",
 		"id;nam\n":                            `there is no column "name", but id, nam`,
 	} {
 		var i csvImport
@@ -230,6 +231,7 @@ func TestCSVAdmin(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"a:ID,b:ID\n":             "two columns of type ID",
+		"id:ID(Record),sortKey\n": "export the graph as jsonl instead",
 		":ID,:START_ID,:END_ID\n": "the id of a node and the ends of a relationship",
 		":ID,name,name:string\n":  `have the same name, "name"`,
 	} {

@@ -129,6 +129,9 @@ func adminOf(f *File, t *Target, table *csvTable) (*adminReader, error) {
 	if table.header, err = csvHeader(names); err != nil {
 		return nil, err
 	}
+	if slices.Contains(names, "sortKey") && slices.ContainsFunc(a.columns, func(c adminColumn) bool { return slices.Contains([]string{"Record", "Text", "Word"}, c.space) }) {
+		return nil, kg.Errorf(kg.BadUserInput, "this is what Dramatis writes for neo4j-admin, with indexes of its own: export the graph as jsonl instead")
+	}
 	a.csvReader = &csvReader{csvTable: table, target: t, plan: &plan, dataset: kg.DatasetID(f.Dataset), rest: make([]bool, len(names)), aside: make([]bool, len(names)), split: make([]string, len(names))}
 	for i, c := range a.columns {
 		if c.list || i == a.label {
