@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -112,7 +113,7 @@ func planOf(name string, text []byte, header []string) (*csvPlan, error) {
 		return nil, kg.Errorf(kg.BadUserInput, "%s: a mapping is not longer than %d KiB", name, maxMapping>>10)
 	}
 	p := &planner{name: name, header: header, plan: &csvPlan{}}
-	file, err := parseYAML(text)
+	file, err := parseYAML(bytes.TrimPrefix(text, byteOrderMark))
 	if err != nil {
 		var syntax yaml.Error
 		if errors.As(err, &syntax) && syntax.GetToken() != nil {
@@ -278,6 +279,8 @@ func (p *planner) head(body ast.Node) {
 			var err error
 			if p.plan.header, err = csvHeader(p.textsOf(e.value)); err != nil {
 				p.fail(e.value, "%s", messageOf(err))
+			} else if len(p.plan.header) == 0 {
+				p.fail(e.value, "a header names the columns")
 			}
 			if p.header == nil {
 				p.header = p.plan.header
@@ -401,7 +404,7 @@ func kindNames() []string {
 
 // fields reads what a record has.
 func (p *planner) fields(at ast.Node, list []entry) {
-	r := p.record
+	r, before := p.record, len(p.wrong)
 	given := map[string]ast.Node{}
 	for _, e := range list {
 		switch given[e.key] = e.value; e.key {
@@ -426,7 +429,9 @@ func (p *planner) fields(at ast.Node, list []entry) {
 			p.use(e)
 		}
 	}
-	p.checkRecord(at, given)
+	if len(p.wrong) == before {
+		p.checkRecord(at, given)
+	}
 	slices.SortStableFunc(r.uses, func(a, b csvUse) int { return r.kind.place(a.field) - r.kind.place(b.field) })
 	p.collect()
 }
@@ -465,7 +470,7 @@ func (k *csvKind) place(f *csvField) int {
 func (p *planner) checkRecord(at ast.Node, given map[string]ast.Node) {
 	r := p.record
 	named := r.named()
-	if r.key == nil && named && given["key"] == nil {
+	if r.key == nil && (named || given["key"] != nil) {
 		p.fail(at, "%s has no key: by which columns is one %s told from others?", r.name, r.kind.name)
 	}
 	if r.stub && !named {
@@ -550,7 +555,7 @@ func (p *planner) use(e entry) {
 		p.fail(e.value, "%s is a map of schemes: %s: {SCHEME: COLUMN}", e.key, e.key)
 	default:
 		list := nodesOf(e.value)
-		if len(list) > 1 && !f.list {
+		if len(list) == 0 || len(list) > 1 && !f.list {
 			p.fail(e.value, "%s has one value", e.key)
 			return
 		}
@@ -627,7 +632,7 @@ func (p *planner) references(e entry, f *csvField) {
 		}
 		u.refs = append(u.refs, p.plan.records[i])
 	}
-	if len(u.refs) > 1 && !f.list {
+	if len(u.refs) == 0 || len(u.refs) > 1 && !f.list {
 		p.fail(e.value, "%s is one record", e.key)
 		return
 	}
@@ -750,7 +755,7 @@ func (p *planner) checkValue(n ast.Node, given map[string]ast.Node, f *csvField)
 		}
 	}
 	switch {
-	case sources != 1:
+	case sources != 1, given["columns"] != nil && len(nodesOf(given["columns"])) == 0:
 		p.fail(n, "a value has a column, columns or a literal")
 	case given["join"] != nil && given["columns"] == nil:
 		p.fail(given["join"], "join joins columns")

@@ -313,6 +313,9 @@ func (r *csvReader) build(record *csvRecord, evidence []kg.Evidence) (kg.Record,
 	for i := range r.steps {
 		r.steps[i].in = r.steps[i].field.needed
 	}
+	if out, err := r.attempt(record, evidence); err != nil {
+		return out, nil // it is for the target to refuse it
+	}
 	for i := range r.steps {
 		step := &r.steps[i]
 		if step.in {
@@ -326,7 +329,9 @@ func (r *csvReader) build(record *csvRecord, evidence []kg.Evidence) (kg.Record,
 			}
 		}
 	}
-	out, _ = r.attempt(record, evidence) // if that is not well formed, it is for the target to refuse it
+	if out, err = r.attempt(record, evidence); err != nil {
+		return nil, err
+	}
 	return out, r.lacks(record)
 }
 
