@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -128,6 +129,39 @@ func TestTarget(t *testing.T) {
 				t.Errorf("%s: %v", tt.name, err)
 			}
 		}
+	}
+}
+
+// TestTargetOnce: the same may come again, something else by its id may not; what was only expected has not come.
+func TestTargetOnce(t *testing.T) {
+	var came []string
+	records, notes := taken(t, nil, func(target *Target) error {
+		other := personNamed("p")
+		other.Gender = "female"
+		if err := target.Expect(Place{}, personNamed("p")); err != nil {
+			return err
+		}
+		for i, r := range []kg.Record{personNamed("p"), personNamed("p"), other, personNamed(""), bodyNamed("o"), bodyNamed("o")} {
+			taken, again, err := target.PutOnce(Place{File: "f", Line: i + 1}, r)
+			if err != nil {
+				return err
+			}
+			came = append(came, fmt.Sprint(taken, again))
+		}
+		_, err := target.Put(Place{Line: 7}, bodyNamed("o"))
+		return err
+	})
+	if want := []string{"true false", "false true", "false false", "false false", "true false", "false true"}; !slices.Equal(came, want) || len(records) != 2 {
+		t.Errorf("%q, %d records", came, len(records))
+	}
+	var lines []int
+	for _, n := range notes {
+		if lines = append(lines, n.Line); n.Kind != Refused {
+			t.Errorf("noted %+v", n)
+		}
+	}
+	if !slices.Equal(lines, []int{3, 4, 7}) {
+		t.Errorf("noted %+v", notes)
 	}
 }
 
