@@ -129,7 +129,7 @@ func wordsOfName(name string) []string {
 var (
 	idWords      = []string{"id", "ids", "key", "code", "uuid", "guid", "number", "no", "nr", "ref", "siren", "lei"}
 	nameWords    = []string{"name", "title", "label", "nom", "nombre", "titel", "bezeichnung"}
-	personWords  = []string{"person", "people", "legislator", "member", "expert", "director", "senator", "politician", "deputy", "employee", "officer", "candidate", "minister", "author", "mp", "mep", "shareholder", "lobbyist", "speaker", "representative"}
+	personWords  = []string{"person", "people", "legislator", "member", "expert", "director", "senator", "politician", "deputy", "employee", "officer", "candidate", "minister", "author", "mp", "mep", "shareholder", "owner", "lobbyist", "speaker", "representative"}
 	bodyWords    = []string{"organization", "organisation", "org", "company", "comp", "committee", "party", "group", "firm", "employer", "institution", "agency", "department", "body", "council", "faction", "corporation", "association", "ngo", "government", "ministry", "chamber", "bank", "fund", "lobby"}
 	placeWords   = []string{"place", "city", "town", "area", "district", "region", "location", "municipality", "constituency"}
 	eventWords   = []string{"event", "meeting", "election", "session", "hearing", "conference"}

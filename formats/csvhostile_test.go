@@ -290,6 +290,25 @@ func TestCSVGuess(t *testing.T) {
 	if want := []string{"PAID 2014-02-01 {Minor:15000000 Currency:EUR}", "PAID 2014-02-13 {Minor:15000000 Currency:EUR}"}; !slices.Equal(paid, want) || i.notes != "" {
 		t.Errorf("%s\ngave %s\n%s", proposal, paid, i.notes)
 	}
+	for text, want := range map[string][]string{
+		"speaker,date,quote,url\nA,2022-01-10,No.,https://n.example/1\nB,2022-01-11,Yes.,https://n.example/2\n":                           {"record: Statement", "text: quote", "date: date", "evidence: {url: url, exact: quote}"},
+		"id,name,group,group_id,start_date,gender\nu1,A,Green,g1,2010-01-01,female\nu2,B,Red,g2,,male\nu3,C,Red,g2,,x\n":                  {"key: group_id", "name: group", "startDate: start_date"},
+		"CompanyName,CompanyNumber,IncorporationDate,PreviousName_1.CompanyName\nA LTD,012,14/02/1999,OLD\n":                              {"record: Organization", `format: "%d/%m/%Y"`, `FORMER: "PreviousName_1.CompanyName"`},
+		"owner_name\towner_id\tcompany_name\tcompany_number\tfrom_date\nAnn\t1\tA LTD\t012\t03/04/2001\nBob\t2\tA LTD\t012\t01/02/2001\n": {"{literal: OWNS}", "key: company_number", "it may also be %m/%d/%Y"},
+		"director_id,company_id\n1,2\n1,3\n": {"{literal: DIRECTS}", "from: director\n"},
+		"x,y\n1,2\n":                         {"record: Topic", "check"},
+		"a\n":                                {"record: Topic"},
+	} {
+		proposal, i := loads(t, "some.csv", text)
+		for _, w := range want {
+			if !strings.Contains(proposal, w) {
+				t.Errorf("no %s in\n%s", w, proposal)
+			}
+		}
+		if strings.Contains(i.notes, "REFUSED") || strings.Contains(i.notes, "CHANGED") {
+			t.Errorf("%s\n%s", proposal, i.notes)
+		}
+	}
 	if _, err := Guess("x.csv", strings.NewReader(":ID,name\n")); kg.CodeOf(err) != kg.BadUserInput {
 		t.Error(err)
 	}

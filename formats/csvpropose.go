@@ -39,7 +39,7 @@ func (g *guess) named(words ...string) *guessColumn {
 
 // propose decides what the rows are.
 func (g *guess) propose() {
-	if g.payments() || g.joins() {
+	if g.payments() || g.statements() || g.joins() {
 		return
 	}
 	main := g.main()
@@ -306,8 +306,17 @@ func (g *guess) describe(r *guessRecord, prefix []string) {
 			r.add("country", c.use(false), "")
 		}
 	}
+	var names []string
 	if c := find(func(c *guessColumn) bool { return hasWord(c.words, aliasWords) }); c != nil {
-		r.add("names", c.use(true), "")
+		names = append(names, "ALIAS: "+c.use(true))
+	}
+	if c := find(func(c *guessColumn) bool {
+		return hasWord(c.words, []string{"previous", "former", "maiden"}) && hasWord(c.words, nameWords)
+	}); c != nil {
+		names = append(names, "FORMER: "+c.use(true))
+	}
+	if names != nil {
+		r.add("names", "{"+strings.Join(names, ", ")+"}", "")
 	}
 	c := find(func(c *guessColumn) bool { return hasWord(c.words, textWords) && !c.isID() })
 	if c == nil {
@@ -351,7 +360,7 @@ func (g *guess) prefixes() [][]string {
 			continue
 		}
 		prefix := c.words[:len(c.words)-1]
-		if slices.Contains([]string{"first", "last", "given", "family", "middle", "full", "display", "common", "user", "short", "original", "professional"}, prefix[0]) {
+		if slices.Contains([]string{"previous", "former", "old", "first", "last", "given", "family", "middle", "full", "display", "common", "user", "short", "original", "professional"}, prefix[0]) {
 			continue
 		}
 		if kind, _ := kindOf(prefix); kind != "" {
@@ -410,7 +419,13 @@ func (g *guess) others() []*guessRecord {
 		c = g.find(isBody)
 	}
 	if c != nil {
-		add(c.words[len(c.words)-1:], c, c)
+		key := g.find(func(id *guessColumn) bool {
+			return id.isID() && id.n >= c.n && slices.Equal(id.words[:len(id.words)-1], c.words)
+		})
+		if key == nil {
+			key = c
+		}
+		add(c.words[len(c.words)-1:], c, key)
 	}
 	return list
 }
@@ -432,12 +447,32 @@ func (g *guess) relate(main, other *guessRecord) {
 	case from.kind == "Person" && to.kind == "Position":
 		typ, remark = "HOLDS", "check"
 	}
+	var words []string
+	for _, c := range g.columns {
+		words = append(words, c.words...)
+	}
+	if t := tieOf(words); t != "" && typ == "MEMBER_OF" {
+		typ, remark = t, "check"
+	}
 	r := &guessRecord{name: from.name + "_" + to.name, kind: "Relationship"}
 	r.add("type", "{literal: "+typ+"}", remark)
 	r.add("from", from.name, "")
 	r.add("to", to.name, "")
 	g.link(r)
 	g.records = append(g.records, r)
+}
+
+// tieOf tells by the word for somebody what he is to an organization; "" if it does not say it.
+func tieOf(words []string) string {
+	switch {
+	case hasWord(words, []string{"owner", "shareholder"}):
+		return "OWNS"
+	case hasWord(words, []string{"director", "officer"}):
+		return "DIRECTS"
+	case hasWord(words, []string{"employee", "staff"}):
+		return "EMPLOYED_BY"
+	}
+	return ""
 }
 
 // link proposes role and dates of a relationship.
@@ -502,7 +537,9 @@ func (g *guess) joins() bool {
 	first, second := g.end(names[from], ids[from], kinds[from], "", true), g.end(names[to], ids[to], kinds[to], "", true)
 	r := &guessRecord{name: "relationship", kind: "Relationship", remark: "each row joins two things"}
 	typ, remark := "OTHER", "check: which type of relationship is it?"
-	if kinds[from] == "Person" && kinds[to] == "Organization" {
+	if t := tieOf(ids[from].words); t != "" && kinds[to] == "Organization" {
+		typ, remark = t, "check"
+	} else if kinds[from] == "Person" && kinds[to] == "Organization" {
 		typ, remark = "MEMBER_OF", "check: EMPLOYED_BY, LEADS, OWNS, DIRECTS …"
 	}
 	if c := g.find(func(c *guessColumn) bool { return len(c.words) == 1 && c.words[0] == "type" && c.n > 0 && c.short() }); c != nil {
@@ -514,6 +551,35 @@ func (g *guess) joins() bool {
 	r.add("to", second.name, "")
 	g.link(r)
 	g.records = append(g.records, r, first, second)
+	return true
+}
+
+// statements proposes statements if there are words and who said them.
+func (g *guess) statements() bool {
+	quote := g.find(func(c *guessColumn) bool {
+		return c.n > 0 && hasWord(c.words, []string{"quote", "quotation", "statement", "speech", "said"}) && !c.isID() && !c.isURL()
+	})
+	if quote == nil {
+		return false
+	}
+	speaker := g.find(func(c *guessColumn) bool {
+		return c.n > 0 && c.short() && hasWord(c.words, []string{"speaker", "who", "person", "politician", "author", "name"}) && !c.isID() && !c.isURL()
+	})
+	if speaker == nil {
+		return false
+	}
+	r := &guessRecord{name: "said", kind: "Statement", remark: "each row is what somebody said"}
+	if id := g.id(); id != nil && id.isID() {
+		r.key = id.use(false)
+	}
+	r.add("text", quote.use(false), "")
+	r.add("speakers", "speaker", "")
+	r.add("kind", "{literal: DIRECT}", "check: DIRECT, INDIRECT, MIXED or ATTRIBUTED")
+	g.date(r, "date", g.dated("date", "day", "datum", "when"))
+	if c := g.find((*guessColumn).isURL); c != nil {
+		r.add("evidence", "{url: "+c.use(false)+", exact: "+yamlText(quote.name)+"}", "")
+	}
+	g.records = append(g.records, r, g.end("speaker", speaker, "Person", "", false))
 	return true
 }
 
