@@ -295,11 +295,9 @@ func (g *guess) write(dataset string) []byte {
 	if g.table.encoding == windows1252 {
 		b.WriteString("# It is no UTF-8: if letters come out wrong, say here which encoding it is (encoding: windows-1250).\n")
 	}
-	if dataset == "" {
+	dataset = strings.ToValidUTF8(strings.ReplaceAll(dataset, "\x00", ""), "")
+	if dataset = strings.ToValidUTF8(dataset[:min(200, len(dataset))], ""); strings.TrimSpace(dataset) == "" {
 		dataset = "table"
-	}
-	if len(dataset) > 200 {
-		dataset = strings.ToValidUTF8(dataset[:200], "")
 	}
 	fmt.Fprintf(&b, "dataset: %s  # the same one in all tables that belong together\n", yamlText(dataset))
 	b.WriteString("records:\n")

@@ -357,6 +357,7 @@ func FuzzCSV(f *testing.F) {
 // FuzzGuess: whatever the table, its proposal can be read by it.
 func FuzzGuess(f *testing.F) {
 	f.Add("table.csv", "id,first_name,last name,party\n1,a,b,X\n")
+	f.Add("\x00", "0")
 	f.Add("-", "from,to,amount,date\na,b,1,2014\n")
 	f.Add("donations", "donor;recipient party;amount\nx;y;1,5\n")
 	for _, name := range []string{"experts.csv", "links.csv"} {
