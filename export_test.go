@@ -36,7 +36,7 @@ func graphOf(t *testing.T, path string) []string {
 		t.Fatal(err)
 	}
 	defer raw.Close()
-	f, err := formats.Open(path, raw, "", "")
+	f, err := formats.Open(path, raw, formats.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

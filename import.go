@@ -17,6 +17,8 @@ import (
 type importCmd struct {
 	Files   []string `arg:"" name:"file" help:"Files to load, also compressed ones (gzip, Zstandard); - is standard input."`
 	Format  string   `help:"What they are, if it is not to be told by their beginnings: ${formats}." placeholder:"NAME"`
+	Mapping string   `help:"What the columns of tables become (CSV, TSV): a file in YAML, see docs/formats.md." placeholder:"FILE"`
+	Guess   bool     `help:"Only print a mapping for a table (CSV, TSV), made from its header and first rows, for you to correct."`
 	Dataset string   `help:"Name of the dataset that the records go to; of records that do not say it, that of the file, without endings, if none is given." placeholder:"NAME"`
 	DryRun  bool     `help:"Read and compare only: nothing is written."`
 	Strict  bool     `help:"Stop at the first thing that cannot be taken as it stands; an empty store stays empty."`
@@ -25,13 +27,25 @@ type importCmd struct {
 
 // Run loads files into the store.
 func (cmd *importCmd) Run(p *program) (err error) {
+	if cmd.Guess {
+		return cmd.guess(p.out)
+	}
 	s, _, err := p.open(false, true)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	i := &importing{program: p, cmd: cmd, began: time.Now()}
-	i.Store, i.At, i.DryRun, i.Strict, i.Note = s, i.began, cmd.DryRun, cmd.Strict, i.note
+	i.Store, i.At, i.DryRun, i.Strict, i.Note, i.Log = s, i.began, cmd.DryRun, cmd.Strict, i.note, p.log.Info
+	if cmd.Mapping != "" {
+		text, err := os.ReadFile(cmd.Mapping)
+		if err != nil {
+			return err
+		}
+		if i.mapping, err = formats.ParseMapping(cmd.Mapping, text); err != nil {
+			return err
+		}
+	}
 	if cmd.Report != "" {
 		f, err := os.Create(cmd.Report)
 		if err != nil {
@@ -50,16 +64,39 @@ func (cmd *importCmd) Run(p *program) (err error) {
 	return errors.Join(err, i.say(imported, err == nil))
 }
 
+// guess prints a mapping for a table.
+func (cmd *importCmd) guess(out io.Writer) error {
+	if len(cmd.Files) != 1 {
+		return errors.New("a mapping is for tables that have the same columns: give one of them")
+	}
+	var from io.Reader = os.Stdin
+	if cmd.Files[0] != "-" {
+		f, err := os.Open(cmd.Files[0])
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		from = f
+	}
+	text, err := formats.Guess(cmd.Files[0], from)
+	if err != nil {
+		return fmt.Errorf("%s: %w", cmd.Files[0], err)
+	}
+	_, err = out.Write(text)
+	return err
+}
+
 // importing is an import under way.
 type importing struct {
 	formats.Import
 	*program
-	cmd    *importCmd
-	began  time.Time
-	report *json.Encoder
-	bytes  atomic.Int64 // of the files that are read, as they are
-	size   int64        // of all files; 0 if it is not known
-	first  []formats.Note
+	cmd     *importCmd
+	began   time.Time
+	report  *json.Encoder
+	bytes   atomic.Int64 // of the files that are read, as they are
+	size    int64        // of all files; 0 if it is not known
+	first   []formats.Note
+	mapping *formats.Mapping
 }
 
 // files opens one file after the other.
@@ -89,7 +126,7 @@ func (i *importing) file(name string, yield func(*formats.File, error) bool) boo
 		_, err := io.Copy(w, io.TeeReader(from, counter{&i.bytes}))
 		w.CloseWithError(err) // nil is the end of the file
 	}()
-	file, err := formats.Open(name, r, i.cmd.Format, i.cmd.Dataset)
+	file, err := formats.Open(name, r, formats.Options{Format: i.cmd.Format, Dataset: i.cmd.Dataset, Mapping: i.mapping})
 	if err != nil {
 		return yield(nil, fmt.Errorf("%s: %w", name, err))
 	}

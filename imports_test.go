@@ -13,7 +13,7 @@ var allowed = map[string][]string{
 	"dramatis":                            {"dramatis/formats", "dramatis/graph", "dramatis/httpd", "dramatis/kg", "dramatis/seed", "dramatis/store", "github.com/alecthomas/kong", "github.com/google/uuid", "github.com/klauspost/compress", "github.com/mattn/go-isatty", "go.opentelemetry.io/otel", "go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"},
 	"dramatis/fold":                       {"golang.org/x/text/unicode/norm", "github.com/mozillazg/go-unidecode"},
 	"dramatis/kg":                         {"dramatis/fold", "github.com/go-json-experiment/json"},
-	"dramatis/formats":                    {"dramatis/kg", "github.com/go-json-experiment/json", "github.com/klauspost/compress"},
+	"dramatis/formats":                    {"dramatis/kg", "github.com/go-json-experiment/json", "github.com/klauspost/compress", "github.com/goccy/go-yaml", "golang.org/x/text/encoding"},
 	"dramatis/seed":                       {"dramatis/kg", "dramatis/formats"},
 	"dramatis/loaders":                    {"dramatis/kg"},
 	"dramatis/graph":                      {"dramatis/kg", "dramatis/loaders", "dramatis/graph/generated", "dramatis/graph/model", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "github.com/hashicorp/golang-lru"},

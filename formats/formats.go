@@ -57,6 +57,7 @@ func init() {
 		{Name: "jsonl", Title: "Dramatis' own records, one JSON object a line: nothing is lost", Read: readJSONL, Write: newJSONL, Classes: kg.Classes, Extension: ".jsonl", MediaType: "application/jsonl", like: likeJSONL},
 		{Name: "ftm", Title: "FollowTheMoney entities, one JSON object a line, or operations with them", Read: readFTM, Write: newFTM, Classes: kg.Classes, Extension: ".ftm.json", MediaType: "application/jsonl", like: likeFTM},
 		{Name: "popolo", Title: "Popolo: people, organizations and memberships of legislatures, one JSON object", Read: readPopolo, Write: newPopolo, Classes: kg.Classes, Extension: ".json", MediaType: "application/json", like: likePopolo},
+		{Name: "csv", Title: "tables, CSV or TSV: with a mapping, or with headers of neo4j-admin", Read: readCSV, like: likeCSV},
 		{Name: "gexf", Title: "GEXF 1.3, for Gephi: entities and relationships with their spans", Write: newGEXF, Classes: networkClasses, Extension: ".gexf", MediaType: "application/xml"},
 		{Name: "graphml", Title: "GraphML: entities and relationships", Write: newGraphML, Classes: networkClasses, Extension: ".graphml", MediaType: "application/xml"},
 		{Name: "cytoscape", Title: "JSON for Cytoscape: entities and relationships", Write: newCytoscape, Classes: networkClasses, Extension: ".cyjs", MediaType: "application/json"},
@@ -109,30 +110,53 @@ type File struct {
 	Dataset string
 	// Format is what it is.
 	Format *Format
+	// Mapping says what the columns of a table become; nil if there is none.
+	Mapping *Mapping
 	// Body is what it holds, without compression.
 	Body *bufio.Reader
-	done func()
+	// named: its dataset was given, not made of its name.
+	named bool
+	done  func()
+}
+
+// Options are how a file is to be read.
+type Options struct {
+	// Format is the name of a format; if there is none, it is told by the beginning of the file.
+	Format string
+	// Dataset is the name of the dataset that records go to which do not say it. Without one it is that of the mapping, or that of the file,
+	// without endings.
+	Dataset string
+	// Mapping says what the columns of a table become.
+	Mapping *Mapping
 }
 
 // headSize is how much of a file's beginning is looked at to tell what it is.
 const headSize = 64 << 10
 
 // Open begins to read a file: takes off gzip or Zstandard, which it finds by their first bytes, and tells by what follows what
-// it is, unless format is given. Without a dataset, records go to one named like the file, without endings. It fails with
-// BAD_USER_INPUT.
-func Open(name string, r io.Reader, format, dataset string) (*File, error) {
-	f := &File{Name: name, Dataset: dataset, Body: bufio.NewReaderSize(r, headSize), done: func() {}}
-	if f.Dataset == "" {
+// it is, unless the format is given. It fails with BAD_USER_INPUT.
+func Open(name string, r io.Reader, o Options) (*File, error) {
+	f := &File{Name: name, Dataset: o.Dataset, Mapping: o.Mapping, Body: bufio.NewReaderSize(r, headSize), done: func() {}}
+	if o.Mapping != nil && f.Dataset == "" {
+		f.Dataset = o.Mapping.Dataset
+	}
+	if f.named = f.Dataset != ""; !f.named {
 		f.Dataset, _, _ = strings.Cut(filepath.Base(name), ".")
 	}
 	if err := f.unpack(); err != nil {
 		return nil, err
 	}
-	if format != "" {
+	if o.Format == "" && o.Mapping != nil {
+		o.Format = "csv"
+	}
+	if o.Format != "" {
 		var err error
-		f.Format, err = Named(format)
+		f.Format, err = Named(o.Format)
 		if err == nil && f.Format.Read == nil {
-			err = kg.Errorf(kg.BadUserInput, "%s files are only written", format)
+			err = kg.Errorf(kg.BadUserInput, "%s files are only written", o.Format)
+		}
+		if err == nil && o.Mapping != nil && o.Format != "csv" {
+			err = kg.Errorf(kg.BadUserInput, "a mapping is for tables, not for %s files", o.Format)
 		}
 		return f, err
 	}

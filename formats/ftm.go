@@ -100,7 +100,9 @@ func (r *ftmReader) put(at Place, made *ftmMade) (taken bool, err error) {
 		}
 	}
 	for _, record := range made.expected {
-		r.target.Expect(at, record)
+		if err := r.target.Expect(at, record); err != nil {
+			return false, err
+		}
 	}
 	for _, record := range made.parts {
 		if _, err := r.target.Put(at, record); err != nil {

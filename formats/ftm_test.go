@@ -47,7 +47,7 @@ func importText(t testing.TB, format, text string, there ...kg.Record) *importin
 		Note:  func(n Note) error { i.notes = append(i.notes, n); return nil },
 	})
 	defer target.Close()
-	f, err := Open("file", strings.NewReader(text), format, "set")
+	f, err := Open("file", strings.NewReader(text), Options{Format: format, Dataset: "set"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -387,7 +387,7 @@ func BenchmarkReadFTM(b *testing.B) {
 	})
 	defer target.Close()
 	for n := 0; b.Loop(); n++ {
-		f, err := Open("file", strings.NewReader(text), "ftm", fmt.Sprint(n))
+		f, err := Open("file", strings.NewReader(text), Options{Format: "ftm", Dataset: fmt.Sprint(n)})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -23,6 +23,9 @@ type Import struct {
 	// Note is told of what could not be taken as it stands. An error of it ends the import.
 	Note func(Note) error
 
+	// Log tells a person what was found out about a file; nil for nobody.
+	Log func(message string, args ...any)
+
 	// Records is how many were read by now; Ended tells that all files were. They may be looked at meanwhile.
 	Records atomic.Int64
 	Ended   atomic.Bool
@@ -42,7 +45,7 @@ type Imported struct {
 // BAD_USER_INPUT on what a file should not have, and as Store.Load; what was noted by then is given all the same.
 func (i *Import) Run(ctx context.Context, files iter.Seq2[*File, error]) (*Imported, error) {
 	i.did.Notes = map[NoteKind]int{}
-	target := NewTarget(ctx, Target{Found: i.Store.Get, Note: i.note})
+	target := NewTarget(ctx, Target{Found: i.Store.Get, Note: i.note, Log: i.Log})
 	defer func() { _ = target.Close() }() // a file without a name
 	records := func(yield func(kg.Record, error) bool) {
 		err := i.read(files, target, func(r kg.Record) bool { return yield(r, nil) })

@@ -300,11 +300,10 @@ func (p *popoloIn) metaOf(class kg.Class, kind, id string) kg.Meta {
 }
 
 // refer gives the id of an entity that is referred to, which becomes a stub if it does not come.
-func (p *popoloIn) refer(at Place, class *popoloClass, id string) kg.ID {
+func (p *popoloIn) refer(at Place, class *popoloClass, id string) (kg.ID, error) {
 	e := class.blank()
 	*e.Common() = kg.Thing{Meta: p.metaOf(kg.EntityClass, class.kind, id), Name: id}
-	p.Expect(at, e)
-	return e.GetID()
+	return e.GetID(), p.Expect(at, e)
 }
 
 // references makes the relationships that an element's references are.
@@ -316,7 +315,10 @@ func (p *popoloIn) references(at Place, class *popoloClass, o jsonObject) error 
 		if to == "" {
 			continue
 		}
-		other := p.refer(at, popoloClassOf(ref.to), to)
+		other, err := p.refer(at, popoloClassOf(ref.to), to)
+		if err != nil {
+			return err
+		}
 		r := &kg.Relationship{Meta: p.metaOf(kg.RelationshipClass, class.kind+"."+ref.key, id), Type: ref.kind, Role: ref.role, From: self, To: other, Evidence: p.evidence(nil)}
 		if ref.backwards {
 			r.From, r.To = other, self
@@ -506,7 +508,10 @@ func popoloMain(refs map[string]string) string {
 
 // putSides puts the relationships of a membership, like m.
 func (p *popoloIn) putSides(at Place, kind, id string, refs map[string]string, role string, m *kg.Relationship) error {
-	from := p.refer(at, popoloClassOf("persons"), refs["person_id"])
+	from, err := p.refer(at, popoloClassOf("persons"), refs["person_id"])
+	if err != nil {
+		return err
+	}
 	var main kg.ID
 	for _, s := range popoloSides {
 		if refs[s.key] == "" {
@@ -514,7 +519,9 @@ func (p *popoloIn) putSides(at Place, kind, id string, refs map[string]string, r
 		}
 		r := &kg.Relationship{Type: s.kind, Role: s.role, From: from, StartDate: m.StartDate, EndDate: m.EndDate, Evidence: slices.Clone(m.Evidence)}
 		r.Meta = p.metaOf(kg.RelationshipClass, kind+"."+s.key, id)
-		r.To = p.refer(at, popoloClassOf(s.to), refs[s.key])
+		if r.To, err = p.refer(at, popoloClassOf(s.to), refs[s.key]); err != nil {
+			return err
+		}
 		if main == "" {
 			main, r.Role, r.Extra = r.ID, role, m.Extra
 		} else {
@@ -683,7 +690,11 @@ func (p *popoloIn) speech(at Place, o jsonObject) error {
 			return p.Refuse(at, "%s is not the id of anything", ref.key)
 		}
 		if to != "" {
-			ref.set(p.refer(at, popoloClassOf(ref.to), to))
+			id, err := p.refer(at, popoloClassOf(ref.to), to)
+			if err != nil {
+				return err
+			}
+			ref.set(id)
 		}
 	}
 	if s.Speakers == nil {

@@ -57,7 +57,7 @@ func importPopolo(t testing.TB, there []kg.Record, files ...popoloFile) (*import
 	})
 	defer target.Close()
 	for _, f := range files {
-		file, err := Open(f.name, strings.NewReader(f.text), "popolo", f.dataset)
+		file, err := Open(f.name, strings.NewReader(f.text), Options{Format: "popolo", Dataset: f.dataset})
 		if err != nil {
 			return all, err
 		}
@@ -234,12 +234,12 @@ func TestPopoloRoundTrip(t *testing.T) {
 // TestPopoloTold tells a Popolo file by its beginning.
 func TestPopoloTold(t *testing.T) {
 	for _, f := range realPopolo(t) {
-		if file, err := Open(f.name, strings.NewReader(f.text), "", ""); err != nil || file.Format.Name != "popolo" {
+		if file, err := Open(f.name, strings.NewReader(f.text), Options{}); err != nil || file.Format.Name != "popolo" {
 			t.Error(f.name, err)
 		}
 	}
 	for _, text := range []string{`[{"persons":[]}]`, `{"people":[]}`, `{"id":"persons"}`, `persons`, `{"record":"Person","persons":[]}`} {
-		if file, err := Open("x.json", strings.NewReader(text), "", ""); err == nil && file.Format.Name == "popolo" {
+		if file, err := Open("x.json", strings.NewReader(text), Options{}); err == nil && file.Format.Name == "popolo" {
 			t.Errorf("%s is taken for Popolo", text)
 		}
 	}

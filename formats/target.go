@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"os"
 	"slices"
@@ -61,7 +62,7 @@ const (
 
 // Target takes what readers of foreign formats find in any number of files, and gives on only records that a store
 // takes: checked, each id once, with relationships and statements behind the entities that they refer to, and of a type that these allow. Of each
-// record it keeps some 20 bytes; relationships and statements wait for their entities in a file without a name.
+// record it keeps some 20 bytes; relationships and statements wait for their entities in a file without a name, and so do stubs.
 type Target struct {
 	// Found gives what is already in the graph of some ids, nil for what is not (Store.Get).
 	Found func(ctx context.Context, ids []kg.ID) ([]kg.Record, error)
@@ -69,13 +70,33 @@ type Target struct {
 	Yield func(kg.Record) error
 	// Note takes what could not be taken as it stands. An error of it ends the import.
 	Note func(Note) error
+	// Log takes what was found out about a file, if that is wanted.
+	Log func(msg string, args ...any)
 
 	ctx     context.Context
-	seen    map[uint64]byte // by the hashes of ids: 1 and the place of an entity's type, or 0
-	wanted  map[kg.ID]stub  // what those that wait refer to, should it not come
+	seen    map[uint64]mark // by the hashes of ids
+	wanted  *spool          // what is referred to, should it not come
 	waiting *spool
 	deleted map[kg.ID]Place
 }
+
+// mark is what is kept of a record that came: in its last byte 1 and the place of an entity's type, or 0; before that a hash of its
+// content, if it may come again. Of one that has not come, but is expected, it is that.
+type mark uint64
+
+const expected mark = 0xff
+
+func markOf(r kg.Record) mark {
+	if e, ok := r.(kg.Entity); ok {
+		return mark(1 + slices.Index(kg.EntityTypes, e.Type()))
+	}
+	return 0
+}
+
+// entity tells whether the record is an entity.
+func (m mark) entity() bool { return byte(m) != 0 && m != expected }
+
+func (m mark) entityType() kg.EntityType { return kg.EntityTypes[byte(m)-1] }
 
 // Deletion is a record that a file says is no more.
 type Deletion struct {
@@ -83,20 +104,14 @@ type Deletion struct {
 	ID kg.ID
 }
 
-// stub is an entity or a source known by reference only, and where it is referred to.
-type stub struct {
-	at     Place
-	record kg.Record
-}
-
 // NewTarget begins an import, which lives as long as ctx.
 func NewTarget(ctx context.Context, t Target) *Target {
-	t.ctx, t.seen, t.wanted, t.deleted, t.waiting = ctx, map[uint64]byte{}, map[kg.ID]stub{}, map[kg.ID]Place{}, &spool{}
+	t.ctx, t.seen, t.deleted, t.waiting, t.wanted = ctx, map[uint64]mark{}, map[kg.ID]Place{}, &spool{}, &spool{}
 	return &t
 }
 
 // Close gives back what it holds.
-func (t *Target) Close() error { return t.waiting.close() }
+func (t *Target) Close() error { return errors.Join(t.waiting.close(), t.wanted.close()) }
 
 // Refuse notes that nothing was taken of what stands at a place.
 func (t *Target) Refuse(at Place, reason string, args ...any) error {
@@ -109,7 +124,7 @@ func (t *Target) Change(at Place, reason string, args ...any) error {
 }
 
 // Has tells whether a record with this id has come.
-func (t *Target) Has(id kg.ID) bool { _, ok := t.seen[id.Hash()]; return ok }
+func (t *Target) Has(id kg.ID) bool { m, ok := t.seen[id.Hash()]; return ok && m != expected }
 
 // Put takes a record. If it is not well formed, or one with its id has come before, it is refused and taken is false: then
 // nothing may refer to it, save by a relationship or a statement. These wait for the entities that they refer to.
@@ -120,21 +135,42 @@ func (t *Target) Put(at Place, r kg.Record) (taken bool, err error) {
 	if err := kg.Normalize(r); err != nil {
 		return false, t.Refuse(at, "%s", messageOf(err))
 	}
-	var mark byte
-	if e, ok := r.(kg.Entity); ok {
-		mark = 1 + byte(slices.Index(kg.EntityTypes, e.Type()))
+	return true, t.put(at, r, 0)
+}
+
+// PutOnce takes a record as Put does, but that the same may have come before: then it does nothing, and again is true.
+func (t *Target) PutOnce(at Place, r kg.Record) (taken, again bool, err error) {
+	if err := kg.Normalize(r); err != nil {
+		return false, false, t.Refuse(at, "%s", messageOf(err))
 	}
-	delete(t.wanted, r.GetID())
+	body, err := kg.Encode(r)
+	if err != nil {
+		return false, false, err
+	}
+	content := mark(maphash.Bytes(contentSeed, body)) &^ 0xff
+	if before, ok := t.seen[r.GetID().Hash()]; ok && before != expected {
+		if before&^0xff == content {
+			return false, true, nil
+		}
+		return false, false, t.Refuse(at, "one with this key came before and says something else")
+	}
+	return true, false, t.put(at, r, content)
+}
+
+var contentSeed = maphash.MakeSeed()
+
+// put takes a record that is well formed and the first with its id.
+func (t *Target) put(at Place, r kg.Record, content mark) error {
 	delete(t.deleted, r.GetID())
-	t.seen[r.GetID().Hash()] = mark
+	t.seen[r.GetID().Hash()] = content | markOf(r)
 	if !t.ready(r) {
 		body, err := kg.Encode(r)
 		if err != nil {
-			return false, err
+			return err
 		}
-		return true, t.waiting.add(at, body)
+		return t.waiting.add(at, body)
 	}
-	return true, t.give(at, r)
+	return t.give(at, r)
 }
 
 // Dataset makes the dataset of a name, unless it has come or is in the graph.
@@ -175,7 +211,7 @@ func entitiesOf(r kg.Record) []kg.ID {
 
 // ready tells whether all entities that a record refers to have come.
 func (t *Target) ready(r kg.Record) bool {
-	return !slices.ContainsFunc(entitiesOf(r), func(id kg.ID) bool { return t.seen[id.Hash()] == 0 })
+	return !slices.ContainsFunc(entitiesOf(r), func(id kg.ID) bool { return !t.seen[id.Hash()].entity() })
 }
 
 // give gives on a record that is ready.
@@ -188,15 +224,20 @@ func (t *Target) give(at Place, r kg.Record) error {
 
 // Expect says that an entity or a source is referred to, and how it is to be made if it has not come when all files are read and
 // is not in the graph: an entity as a stub.
-func (t *Target) Expect(at Place, r kg.Record) {
+func (t *Target) Expect(at Place, r kg.Record) error {
 	id := r.GetID()
-	if _, expected := t.wanted[id]; expected || t.Has(id) {
-		return
+	if _, known := t.seen[id.Hash()]; known {
+		return nil
 	}
+	t.seen[id.Hash()] = expected
 	if e, ok := r.(kg.Entity); ok {
 		e.Common().Stub = true
 	}
-	t.wanted[id] = stub{at, r}
+	body, err := kg.Encode(r)
+	if err != nil {
+		return err
+	}
+	return t.wanted.add(at, body)
 }
 
 // Delete notes that a record is no more, unless it comes again. Deletions lists them when all is read.
@@ -216,7 +257,7 @@ func (t *Target) Deletions() []Deletion {
 	return list
 }
 
-func (t *Target) typeSeen(id kg.ID) kg.EntityType { return kg.EntityTypes[t.seen[id.Hash()]-1] }
+func (t *Target) typeSeen(id kg.ID) kg.EntityType { return t.seen[id.Hash()].entityType() }
 
 // join gives on a relationship between entities of these types. If its type does not allow them, it becomes one that is as
 // it says in its role.
@@ -258,36 +299,56 @@ func (t *Target) End() error {
 
 // makeStubs makes those entities that were expected, have not come and are not in the graph.
 func (t *Target) makeStubs() error {
-	ids := make([]kg.ID, 0, len(t.wanted))
-	for id := range t.wanted {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	for some := range slices.Chunk(ids, someStubs) {
-		found, err := t.Found(t.ctx, some)
+	var places []Place
+	var stubs []kg.Record
+	for w, err := range t.wanted.all() {
 		if err != nil {
 			return err
 		}
-		for i, id := range some {
-			if e, ok := found[i].(kg.Entity); ok {
-				t.seen[id.Hash()] = 1 + byte(slices.Index(kg.EntityTypes, e.Type()))
-				continue
-			}
-			if found[i] != nil {
-				t.seen[id.Hash()] = 0
-				continue
-			}
-			want := t.wanted[id]
-			taken, err := t.Put(want.at, want.record)
-			if err != nil {
+		r, err := kg.Decode(w.body)
+		if err != nil {
+			return err
+		}
+		if t.Has(r.GetID()) {
+			continue
+		}
+		if places, stubs = append(places, w.at), append(stubs, r); len(stubs) == someStubs {
+			if err := t.makeSome(places, stubs); err != nil {
 				return err
 			}
-			if !taken {
-				continue
-			}
-			if err := t.Note(Note{want.at, Stubbed, fmt.Sprintf("refers to %q, which is nowhere", kg.MetaOf(want.record).Key)}); err != nil {
-				return err
-			}
+			places, stubs = places[:0], stubs[:0]
+		}
+	}
+	return t.makeSome(places, stubs)
+}
+
+// makeSome makes those of some stubs that are not in the graph.
+func (t *Target) makeSome(places []Place, stubs []kg.Record) error {
+	if len(stubs) == 0 {
+		return nil
+	}
+	ids := make([]kg.ID, len(stubs))
+	for i, r := range stubs {
+		ids[i] = r.GetID()
+	}
+	found, err := t.Found(t.ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i, r := range stubs {
+		if found[i] != nil {
+			t.seen[ids[i].Hash()] = markOf(found[i])
+			continue
+		}
+		taken, err := t.Put(places[i], r)
+		if err != nil {
+			return err
+		}
+		if !taken {
+			continue
+		}
+		if err := t.Note(Note{places[i], Stubbed, fmt.Sprintf("refers to %q, which is nowhere", kg.MetaOf(r).Key)}); err != nil {
+			return err
 		}
 	}
 	return nil

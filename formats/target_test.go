@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -99,7 +100,9 @@ func TestTarget(t *testing.T) {
 	} {
 		records, notes := taken(t, tt.there, func(target *Target) error {
 			for _, e := range tt.expect {
-				target.Expect(Place{File: "f"}, e)
+				if err := target.Expect(Place{File: "f"}, e); err != nil {
+					return err
+				}
 			}
 			for i, r := range tt.put {
 				if _, err := target.Put(Place{File: "f", Line: i + 1}, r); err != nil {
@@ -126,6 +129,39 @@ func TestTarget(t *testing.T) {
 				t.Errorf("%s: %v", tt.name, err)
 			}
 		}
+	}
+}
+
+// TestTargetOnce: the same may come again, something else by its id may not; what was only expected has not come.
+func TestTargetOnce(t *testing.T) {
+	var came []string
+	records, notes := taken(t, nil, func(target *Target) error {
+		other := personNamed("p")
+		other.Gender = "female"
+		if err := target.Expect(Place{}, personNamed("p")); err != nil {
+			return err
+		}
+		for i, r := range []kg.Record{personNamed("p"), personNamed("p"), other, personNamed(""), bodyNamed("o"), bodyNamed("o")} {
+			taken, again, err := target.PutOnce(Place{File: "f", Line: i + 1}, r)
+			if err != nil {
+				return err
+			}
+			came = append(came, fmt.Sprint(taken, again))
+		}
+		_, err := target.Put(Place{Line: 7}, bodyNamed("o"))
+		return err
+	})
+	if want := []string{"true false", "false true", "false false", "false false", "true false", "false true"}; !slices.Equal(came, want) || len(records) != 2 {
+		t.Errorf("%q, %d records", came, len(records))
+	}
+	var lines []int
+	for _, n := range notes {
+		if lines = append(lines, n.Line); n.Kind != Refused {
+			t.Errorf("noted %+v", n)
+		}
+	}
+	if !slices.Equal(lines, []int{3, 4, 7}) {
+		t.Errorf("noted %+v", notes)
 	}
 }
 
@@ -168,7 +204,7 @@ func TestOpen(t *testing.T) {
 	}
 	gzipped, zipped := packed(t, text, gzip.NewWriter(&gz), &gz), packed(t, text, z, &zs)
 	for name, data := range map[string][]byte{"x.jsonl": []byte(text), "x.jsonl.gz": gzipped, "x": zipped, "bom": []byte("\uFEFF" + text)} {
-		f, err := Open("dir/"+name, bytes.NewReader(data), "", "")
+		f, err := Open("dir/"+name, bytes.NewReader(data), Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -186,13 +222,13 @@ func TestOpen(t *testing.T) {
 		"nothing": nil, "a text": []byte("once upon a time"), "an archive": []byte("PK\x03\x04"), "gzip in name only": {0x1f, 0x8b, 0, 0}, "cut": gzipped[:9],
 		"Zstandard in name only": {0x28, 0xb5, 0x2f, 0xfd, 0xff, 0xff, 0xff, 0xff, 0xff},
 	} {
-		if _, err := Open(name, bytes.NewReader(data), "", ""); kg.CodeOf(err) != kg.BadUserInput {
+		if _, err := Open(name, bytes.NewReader(data), Options{}); kg.CodeOf(err) != kg.BadUserInput {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	// broken behind the beginning
 	for name, data := range map[string][]byte{"gzip": slices.Concat(gzipped[:len(gzipped)-20], bytes.Repeat([]byte{7}, 20)), "cut gzip": gzipped[:len(gzipped)-9], "cut Zstandard": zipped[:len(zipped)-4]} {
-		f, err := Open(name, bytes.NewReader(data), "jsonl", "")
+		f, err := Open(name, bytes.NewReader(data), Options{Format: "jsonl"})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -202,10 +238,10 @@ func TestOpen(t *testing.T) {
 		}
 	}
 	broken := errors.New("broken")
-	if _, err := Open("x", iotest.ErrReader(broken), "", ""); !errors.Is(err, broken) {
+	if _, err := Open("x", iotest.ErrReader(broken), Options{}); !errors.Is(err, broken) {
 		t.Error(err)
 	}
-	f, err := Open("x", io.MultiReader(bytes.NewReader(gzipped[:len(gzipped)-30]), iotest.ErrReader(broken)), "jsonl", "")
+	f, err := Open("x", io.MultiReader(bytes.NewReader(gzipped[:len(gzipped)-30]), iotest.ErrReader(broken)), Options{Format: "jsonl"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +253,7 @@ func TestOpen(t *testing.T) {
 // TestRefusedLines: a file of our own is taken whole or not at all, and all that is wrong with it is told.
 func TestRefusedLines(t *testing.T) {
 	text := write(t, samples())
-	f, err := Open("x.jsonl", strings.NewReader(text+"{\n"+strings.Repeat("x", MaxLine+1)+"\n"+text), "", "")
+	f, err := Open("x.jsonl", strings.NewReader(text+"{\n"+strings.Repeat("x", MaxLine+1)+"\n"+text), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,8 +57,13 @@ type imported struct {
 // load takes the body of a request as a file.
 func (f *files) load(w http.ResponseWriter, r *http.Request) {
 	q := query{values: r.URL.Query()}
-	format, dataset, name, dryRun, strict := q.text("format"), q.text("dataset"), q.text("file"), q.flag("dryRun"), q.flag("strict")
-	if err := q.end(); err != nil {
+	o, name, dryRun, strict := formats.Options{Format: q.text("format"), Dataset: q.text("dataset")}, q.text("file"), q.flag("dryRun"), q.flag("strict")
+	mapping := q.text("mapping")
+	err := q.end()
+	if err == nil && mapping != "" {
+		o.Mapping, err = formats.ParseMapping("mapping", []byte(mapping))
+	}
+	if err != nil {
 		f.fail(w, r, err, nil)
 		return
 	}
@@ -78,7 +83,7 @@ func (f *files) load(w http.ResponseWriter, r *http.Request) {
 		return nil
 	}}
 	did, err := i.Run(r.Context(), func(yield func(*formats.File, error) bool) {
-		yield(openUpload(name, dataset, format, &upload{r.Body, http.NewResponseController(w)}))
+		yield(openUpload(name, o, &upload{r.Body, http.NewResponseController(w)}))
 	})
 	if err != nil {
 		f.fail(w, r, err, answer.Notes)
@@ -90,8 +95,8 @@ func (f *files) load(w http.ResponseWriter, r *http.Request) {
 }
 
 // openUpload begins to read a file that was sent. It has to be said how the dataset is called that its records go to, unless they say so themselves.
-func openUpload(name, dataset, format string, body io.Reader) (*formats.File, error) {
-	file, err := formats.Open(cmp.Or(name, dataset), body, format, dataset)
+func openUpload(name string, o formats.Options, body io.Reader) (*formats.File, error) {
+	file, err := formats.Open(cmp.Or(name, o.Dataset), body, o)
 	if err != nil {
 		return nil, err
 	}
