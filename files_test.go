@@ -90,6 +90,17 @@ func TestFilesOverHTTP(t *testing.T) {
 					t.Errorf("%s: %d %s; want %d %s", c.path, status, got, c.status, c.want)
 				}
 			}
+			mapping := url.QueryEscape("records: {party: {record: Organization, key: id, name: name, kind: {literal: PARTY}}}")
+			for path, want := range map[string]string{
+				"/import?dryRun=true&dataset=t&mapping=" + mapping:       `"created":3,"changed":0,"unchanged":0`,
+				"/import?dryRun=true&dataset=t&mapping=records%3A+x":     "mapping:1:",
+				"/import?dryRun=true&dataset=t":                          "cannot tell what kind of file this is",
+				"/import?dryRun=true&dataset=t&format=csv&file=list.csv": "mapping",
+			} {
+				if _, _, got := p.send(t, http.MethodPost, path, strings.NewReader("id,name\n1,Greens\n2,Reds\n")); !strings.Contains(got, want) {
+					t.Errorf("%s: %s; want %s", path, got, want)
+				}
+			}
 			status, header, graph := p.send(t, http.MethodGet, "/export", nil)
 			path := filepath.Join(dir, fmt.Sprint(i, ".jsonl"))
 			if err := os.WriteFile(path, []byte(graph), 0o600); err != nil {
