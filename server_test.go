@@ -59,16 +59,8 @@ func (p *process) post(t *testing.T, query string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	resp, err := http.Post(p.url+"/graphql", "application/json", bytes.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
+	_, _, text := p.send(t, http.MethodPost, "/graphql", bytes.NewReader(body), "Content-Type", "application/json")
+	return text
 }
 
 const statsQuery = `{ stats { entities relationships statements sources mentions datasets } }`

@@ -478,50 +478,6 @@ def judge_popolo(graph, path):
     return sum(map(len, lists.values()))
 
 
-def judge_jsonld(graph, path):
-    text = path.read_text("utf-8")
-    g = rdflib.Graph().parse(data=text, format="json-ld")
-    quads = pyld.jsonld.to_rdf(json.loads(text), {"format": "application/n-quads", "processingMode": "json-ld-1.1"})
-    h = rdflib.Graph().parse(data=quads, format="nt11")
-    check("nodes without names", [s for s in set(g.subjects()) | set(g.objects()) if isinstance(s, rdflib.BNode)], [])
-    difference = set(g) ^ set(h)
-    check("triples that only one of rdflib and pyld has", sorted(difference)[:3], [])
-    check("isomorphic", rdflib.compare.isomorphic(g, h), True)
-    vocabularies = str(rdflib.RDF), str(SCHEMA), str(OA), str(PROV), str(OURS)
-    check("predicates of no vocabulary", [p for p in set(g.predicates()) if not str(p).startswith(vocabularies)], [])
-
-    name = lambda id: rdflib.URIRef("urn:dramatis:" + id)
-    typed = {str(s): {o for o in g.objects(s, rdflib.RDF.type)} - {OURS.Relationship} for s in set(g.subjects(rdflib.RDF.type)) if re.fullmatch("urn:dramatis:..._[0-9a-v]{26}", s)}
-    check("types", typed, {str(name(id)): {rdf_type(r)} for id, r in graph.records.items()})
-    label = lambda s, p: sorted(map(str, g.objects(s, p)))
-    check("names", {id: label(name(id), SCHEMA.name) for id in graph.records if id[:3] in ("ent", "src", "dat")}, {id: [r.get("name") or r["title"]] for id, r in graph.records.items() if id[:3] in ("ent", "src", "dat")})
-    check("texts", {s["id"]: label(name(s["id"]), SCHEMA.text) for s in graph.of("sta")}, {s["id"]: [s["text"]] for s in graph.of("sta")})
-    check("ends", {r["id"]: (list(g.objects(name(r["id"]), OURS["from"])), list(g.objects(name(r["id"]), OURS.to))) for r in graph.of("rel")}, {r["id"]: ([name(r["from"])], [name(r["to"])]) for r in graph.of("rel")})
-    check("members", set(g.subject_objects(SCHEMA.memberOf)), {
-        pair for r in graph.of("rel") if r["type"] == "MEMBER_OF"
-        for pair in [(name(r["from"]), name(r["id"])), (name(r["id"]), name(r["to"]))] + [(name(r["from"]), name(r["to"]))] * (r.get("endDate", "..") == "..")
-    })  # fmt: skip
-    datatypes = {4: rdflib.XSD.gYear, 7: rdflib.XSD.gYearMonth, 10: rdflib.XSD.date}
-    dated = lambda d: rdflib.Literal(d, datatype=rdflib.URIRef("http://id.loc.gov/datatypes/edtf/EDTF") if not d[-1].isdigit() else datatypes[len(d)])
-    check("dates", {r["id"]: list(g.objects(name(r["id"]), SCHEMA.startDate)) for r in graph.of("rel")}, {r["id"]: [dated(r["startDate"])] if "startDate" in r else [] for r in graph.of("rel")})
-    annotations = collections.Counter(str(b) for b in g.objects(None, OA.hasBody))
-    check("annotations", annotations, collections.Counter(
-        [str(name(id)) for id, r in graph.records.items() for _ in r.get("evidence", [])] + [str(name(m["entity"])) for m in graph.of("men")]
-    ))  # fmt: skip
-    anchored = 0
-    for target in g.subjects(rdflib.RDF.type, OA.SpecificResource):
-        selectors = list(g.objects(target, OA.hasSelector))
-        quote = [g.value(s, OA.exact) for s in selectors if (s, rdflib.RDF.type, OA.TextQuoteSelector) in g]
-        place = [(int(g.value(s, OA.start)), int(g.value(s, OA.end))) for s in selectors if (s, rdflib.RDF.type, OA.TextPositionSelector) in g]
-        source = g.value(g.value(target, OA.hasSource), SCHEMA.text)
-        if source is not None and quote and place:
-            anchored += 1
-            check(f"the words at {target}", str(source)[place[0][0] : place[0][1]], str(quote[0]))
-    want = sum(1 for r in graph.records.values() for e in r.get("evidence", []) + [r] * (r["record"] == "Mention") if "start" in e and e.get("exact") and graph.field(e["source"], "text"))
-    check("words found again in their texts", anchored, want)
-    return len(graph.records)
-
-
 # Popolo and our own.
 
 REFERENCES = {"person_id": "persons", "organization_id": "organizations", "on_behalf_of_id": "organizations", "post_id": "posts", "area_id": "areas", "legislative_period_id": "events", "parent_id": "", "creator_id": "persons", "event_id": "events"}
