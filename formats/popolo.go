@@ -484,7 +484,9 @@ func (p *popoloIn) membership(at Place, o jsonObject) error {
 	if p.Has(p.id(kg.RelationshipClass, kind+"."+popoloMain(refs), id)) {
 		return p.Refuse(at, "is the same as one that came before")
 	}
-	p.datesOfTerm(refs["legislative_period_id"], m)
+	if err := p.datesOfTerm(at, refs["legislative_period_id"], m); err != nil {
+		return err
+	}
 	ids, err := p.sources(at, o)
 	if err != nil {
 		return err
@@ -553,20 +555,31 @@ func (p *popoloIn) hashOf(refs map[string]string, role string, m *kg.Relationshi
 	return hex.EncodeToString(begun[:16])
 }
 
-// datesOfTerm gives a membership the dates of its term where it has none of its own, and keeps which these are.
-func (p *popoloIn) datesOfTerm(id string, m *kg.Relationship) {
+// datesOfTerm gives a membership the dates of its term where it has none of its own, and keeps which these are. One that ends before
+// its term begins, or begins when that is over, was of that day: left open, it would seem to have held in all the time before or since.
+func (p *popoloIn) datesOfTerm(at Place, id string, m *kg.Relationship) error {
 	t := p.terms[id]
-	spans := func(start, end kg.PartialDate) bool {
-		return start == "" || end == "" || end.Latest() >= start.Earliest()
-	}
-	if m.StartDate == "" && t.start != "" && spans(t.start, m.EndDate) {
+	if m.StartDate == "" && t.start != "" {
 		m.StartDate = t.start
-		m.Extra = append(m.Extra, kg.Extra{Name: popoloTermStart, Values: []string{string(t.start)}})
+		if m.EndDate != "" && m.EndDate.Latest() < t.start.Earliest() {
+			m.StartDate = m.EndDate
+			if err := p.Change(at, "ends before its term begins (%s): it is taken for one of its last day", t.start); err != nil {
+				return err
+			}
+		}
+		m.Extra = append(m.Extra, kg.Extra{Name: popoloTermStart, Values: []string{string(m.StartDate)}})
 	}
-	if m.EndDate == "" && t.end != "" && spans(m.StartDate, t.end) {
+	if m.EndDate == "" && t.end != "" {
 		m.EndDate = t.end
-		m.Extra = append(m.Extra, kg.Extra{Name: popoloTermEnd, Values: []string{string(t.end)}})
+		if t.end.Latest() < m.StartDate.Earliest() {
+			m.EndDate = m.StartDate
+			if err := p.Change(at, "begins when its term is over (%s): it is taken for one of its first day", t.end); err != nil {
+				return err
+			}
+		}
+		m.Extra = append(m.Extra, kg.Extra{Name: popoloTermEnd, Values: []string{string(m.EndDate)}})
 	}
+	return nil
 }
 
 // scalar takes a text that is well formed where it belongs. Another stays, to be kept aside, and is noted.
