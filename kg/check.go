@@ -11,8 +11,14 @@ import (
 
 // checker collects what is wrong with one record by itself, field by field.
 type checker struct {
-	path     []string
+	path     []element
 	problems []string
+}
+
+// element is the place of an element of a list.
+type element struct {
+	list string
+	i    int
 }
 
 // Normalize brings a record into the form in which its content is stored, and checks it as Check does.
@@ -75,7 +81,10 @@ func classOf(r Record) Class {
 }
 
 func (c *checker) fail(field, format string, args ...any) {
-	path := slices.Clone(c.path)
+	var path []string
+	for _, e := range c.path {
+		path = append(path, fmt.Sprintf("%s[%d]", e.list, e.i))
+	}
 	if field != "" {
 		path = append(path, field)
 	}
@@ -84,7 +93,7 @@ func (c *checker) fail(field, format string, args ...any) {
 
 // in checks element i of a list.
 func (c *checker) in(list string, i int, check func()) {
-	c.path = append(c.path, fmt.Sprintf("%s[%d]", list, i))
+	c.path = append(c.path, element{list, i})
 	check()
 	c.path = c.path[:len(c.path)-1]
 }
