@@ -15,12 +15,15 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"dramatis/store/neo4jstore/neo4jtest"
 )
 
 // rounds is how often the plug is pulled.
@@ -347,4 +350,123 @@ func TestNeo4jKilled(t *testing.T) {
 	}
 	t.Logf("%d records acknowledged, none lost", len(acknowledged))
 	s.terminate(t)
+}
+
+// TestImportKilled kills imports of a foreign file: when half of it was read, and when the rest is being written. Importing it again
+// gives the graph of an import that nobody disturbed, in an empty graph and in one that is not.
+func TestImportKilled(t *testing.T) {
+	file := foreignFile(t, 60_000)
+	for _, c := range []struct {
+		name   string
+		before []string
+	}{{name: "empty"}, {name: "not empty", before: []string{"seed/graph.jsonl"}}} {
+		clean := "sqlite:" + filepath.Join(t.TempDir(), "clean.db")
+		command(t, clean, append(append([]string{"import"}, c.before...), file)...)
+		want := exported(t, clean)
+		if len(want) < 60_000 {
+			t.Fatalf("only %d records", len(want))
+		}
+		t.Run("sqlite/"+c.name, func(t *testing.T) {
+			testImportKilled(t, "sqlite:"+filepath.Join(t.TempDir(), "graph.db"), c.before, file, want)
+		})
+		t.Run("neo4j/"+c.name, func(t *testing.T) {
+			server := neo4jtest.Use(t)
+			t.Setenv("DRAMATIS_NEO4J_USER", server.User)
+			t.Setenv("DRAMATIS_NEO4J_PASSWORD", server.Password)
+			testImportKilled(t, server.URI, c.before, file, want)
+		})
+	}
+}
+
+func testImportKilled(t *testing.T, store string, before []string, file string, want []string) {
+	if before != nil {
+		command(t, store, append([]string{"import"}, before...)...)
+	}
+	for round := range rounds(t) {
+		killImport(t, store, file, 0.5, 500*time.Millisecond)
+		if before != nil { // a load into an empty graph leaves nothing that could be read
+			if n := len(exported(t, store)); n <= 1_000 || n >= len(want) {
+				t.Errorf("%d records of %d were written before the program was killed", n, len(want))
+			}
+		}
+		killImport(t, store, file, 1, time.Duration(200+rand.IntN(1000))*time.Millisecond*time.Duration(1+round%3))
+	}
+	command(t, store, "import", file)
+	if got := command(t, store, "check"); !strings.Contains(got, "sound") {
+		t.Errorf("check: %s", got)
+	}
+	if got := exported(t, store); !slices.Equal(got, want) {
+		t.Errorf("%d records, or others than the %d of a clean import", len(got), len(want))
+	}
+}
+
+// killImport begins to import a file, and kills the program some time after it was given a part of it: of all of it, the end too.
+func killImport(t *testing.T, store, file string, part float64, after time.Duration) {
+	t.Helper()
+	program, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program, "--store", store, "import", "--dataset", "foreign", "-")
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.Write(text[:int(part*float64(len(text)))]); err != nil {
+		t.Errorf("%v: %s", err, &out)
+	}
+	if part == 1 {
+		if err := in.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	time.Sleep(after)
+	if err := cmd.Process.Kill(); err != nil {
+		t.Error(err)
+	}
+	if err := cmd.Wait(); part < 1 && (err == nil || err.Error() != "signal: killed") {
+		t.Errorf("%v: %s", err, &out)
+	}
+}
+
+// exported are the records of a store, in order of id and without the times at which they were written.
+func exported(t *testing.T, store string) []string {
+	file := filepath.Join(t.TempDir(), "graph.jsonl")
+	command(t, store, "export", file)
+	return graphOf(t, file)
+}
+
+// foreignFile writes a FollowTheMoney file of n entities in no order, of which half join the others.
+func foreignFile(t *testing.T, n int) string {
+	t.Helper()
+	r := rand.New(rand.NewPCG(1, 2))
+	var b bytes.Buffer
+	for _, i := range r.Perm(n) {
+		person, company := r.IntN(n/4), r.IntN(n/4)
+		switch i % 4 {
+		case 0:
+			fmt.Fprintf(&b, `{"id":"p%d","schema":"Person","properties":{"name":["Person %[1]d"],"sourceUrl":["https://example.org/%d"]}}`, i/4, i%100)
+		case 1:
+			fmt.Fprintf(&b, `{"id":"c%d","schema":"Company","properties":{"name":["Company %[1]d"],"jurisdiction":["de"]}}`, i/4)
+		case 2:
+			fmt.Fprintf(&b, `{"id":"o%d","schema":"Ownership","properties":{"owner":["p%d"],"asset":["c%d"],"startDate":["20%02d"]}}`, i/4, person, company, r.IntN(20))
+		case 3:
+			fmt.Fprintf(&b, `{"id":"d%d","schema":"Directorship","properties":{"director":["p%d"],"organization":["c%d"],"role":["chair"],"sourceUrl":["https://example.org/%d"]}}`, i/4, person, company, i%100)
+		}
+		b.WriteByte('\n')
+	}
+	file := filepath.Join(t.TempDir(), "foreign.ftm.json")
+	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
