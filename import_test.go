@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -122,5 +124,55 @@ func TestImportReport(t *testing.T) {
 		if out, err := runImport(t.Context(), t, path, args...); err == nil || !strings.Contains(err.Error(), "BAD_USER_INPUT") {
 			t.Errorf("%v: got %q, %v", args, out, err)
 		}
+	}
+}
+
+// TestImportHostile: what cannot be read is told in one line that says what to do, and leaves nothing behind.
+func TestImportHostile(t *testing.T) {
+	dir := t.TempDir()
+	person := `{"id":"a","schema":"Person","properties":{"name":["A"]}}` + "\n"
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	for i := range 1000 {
+		fmt.Fprintf(z, "{\"id\":\"p%d\",\"schema\":\"Person\",\"properties\":{\"name\":[\"P\"]}}\n", i*i)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ text, want string }{
+		"empty.json":       {"", "empty.json: BAD_USER_INPUT: is empty"},
+		"blank.json":       {" \n\n", "blank.json: BAD_USER_INPUT: is empty"},
+		"utf16.json":       {"\xff\xfe{\x00", "utf16.json: BAD_USER_INPUT: is UTF-16, and has to be UTF-8"},
+		"half.ftm.json.gz": {packed.String()[:packed.Len()/2], "BAD_USER_INPUT: cannot be unpacked: it breaks off"},
+		"zstd.json":        {"\x28\xb5\x2f\xfd", "BAD_USER_INPUT: cannot be unpacked"},
+		"popolo.json":      {`{"persons":[{"id":"a","name":"A"}`, "popolo.json: line 1, column 34: the file ends within its JSON object"},
+	} {
+		path, file := filepath.Join(dir, name+".db"), filepath.Join(dir, name)
+		if err := os.WriteFile(file, []byte(c.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out, err := runImport(t.Context(), t, path, file); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %q, %v", name, out, err)
+		}
+		if out, err := runImport(t.Context(), t, path, "seed/graph.jsonl"); err != nil || !strings.Contains(out, "435 created") {
+			t.Errorf("after %s: %q, %v", name, out, err)
+		}
+	}
+	if out, err := runImport(t.Context(), t, filepath.Join(dir, "dir.db"), dir); err == nil || !strings.Contains(err.Error(), "is a directory") {
+		t.Errorf("%q, %v", out, err)
+	}
+	file := filepath.Join(dir, "p.json")
+	if err := os.WriteFile(file, []byte(`{"persons":[{"id":"a\u001b[2J","name":"A"},{"id":"a\u001b[2J","name":"B"}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := runImport(t.Context(), t, filepath.Join(dir, "p.db"), file, "--strict"); err == nil || strings.ContainsRune(out+err.Error(), '\x1b') {
+		t.Errorf("%q, %v", out, err)
+	}
+	file = filepath.Join(dir, "last.ftm.json")
+	if err := os.WriteFile(file, []byte(strings.Repeat("\n", 99_998)+person+`{"id":"b","schema":"Person","properties":{"name":["B`+"\n"+strings.Replace(person, "a", "c", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := runImport(t.Context(), t, filepath.Join(dir, "last.db"), file, "--format", "ftm"); err != nil || !strings.Contains(out, "last.ftm.json:100000:53: REFUSED: breaks off\n") || !strings.Contains(out, "3 created") {
+		t.Errorf("%q, %v", out, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -171,6 +172,14 @@ func Open(name string, r io.Reader, o Options) (*File, error) {
 			return f, nil
 		}
 	}
+	if len(bytes.TrimSpace(head)) == 0 && len(head) < headSize {
+		return nil, kg.Errorf(kg.BadUserInput, "is empty")
+	}
+	for _, mark := range []string{"\xff\xfe", "\xfe\xff", "{\x00", "\x00{"} {
+		if bytes.HasPrefix(head, []byte(mark)) {
+			return nil, kg.Errorf(kg.BadUserInput, "is UTF-16, and has to be UTF-8: iconv -f UTF-16 -t UTF-8")
+		}
+	}
 	return nil, kg.Errorf(kg.BadUserInput, "cannot tell what kind of file this is: give --format")
 }
 
@@ -204,7 +213,10 @@ func (f *File) unpack() error {
 }
 
 func cannotUnpack(err error) error {
-	return &kg.Error{Code: kg.BadUserInput, Message: "cannot be unpacked: " + err.Error(), Err: err}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return kg.Errorf(kg.BadUserInput, "cannot be unpacked: it breaks off")
+	}
+	return kg.Errorf(kg.BadUserInput, "cannot be unpacked: %s", err)
 }
 
 // remembering keeps the error with which a file could not be read.

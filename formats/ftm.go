@@ -17,8 +17,7 @@ func readFTM(f *File, t *Target) error {
 	r := &ftmReader{target: t, mapper: newFtMMapper(f.Dataset), parser: ftmParser{model: theFtM()}}
 	lines := newLines(f.Body)
 	for lines.next() {
-		line := bytes.TrimSpace(lines.text)
-		if len(line) == 0 && !lines.long {
+		if len(bytes.TrimSpace(lines.text)) == 0 && !lines.long {
 			continue
 		}
 		at := Place{File: f.Name, Line: lines.n}
@@ -28,7 +27,7 @@ func readFTM(f *File, t *Target) error {
 			}
 			continue
 		}
-		l, err := r.parser.parse(line)
+		l, err := r.parser.parse(lines.text)
 		var wrong *lineError
 		if errors.As(err, &wrong) {
 			at.Column = wrong.column

@@ -185,7 +185,7 @@ func TestFTMOperations(t *testing.T) {
 		{`{"op":"MOD","entity":{"id":"a","schema":"Company","properties":{"name":["A2"],"addressEntity":["y"]}}}`, "a:addressEntity:x", ""},
 		{`{"op":"MOD","entity":{"id":"o","schema":"Payment","properties":{"payer":["b"],"beneficiary":["b"]}}}`, "o:b:b", ""},
 		{`{"op":"MOD","entity":{"id":"o","schema":"Payment","properties":{"payer":["b"]}}}`, "o o:b:b", ""},
-		{`{"op":"MOD","entity":{"id":"a","schema":"Robot"}}`, "", `1:48 REFUSED there is no schema "Robot" in FollowTheMoney 4.11.2` + "\n"},
+		{`{"op":"MOD","entity":{"id":"a","schema":"Robot"}}`, "", `1:41 REFUSED there is no schema "Robot" in FollowTheMoney 4.11.2` + "\n"},
 		{`{"op":"DEL","entity":{"id":"b"}}` + "\n" + `{"op":"ADD","entity":{"id":"b","schema":"Company","properties":{"name":["B"]}}}`, "", ""},
 	} {
 		i := importText(t, "ftm", c.in+"\n", first.records...)

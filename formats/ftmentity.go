@@ -144,16 +144,18 @@ type ftmParser struct {
 	model *ftmModel
 	d     jsontext.Decoder
 	b     bytes.Reader
+	from  int // where the value that is being read stands, or what is between it and the one before it
 }
 
 // parse reads a line. It fails with a *lineError.
 func (p *ftmParser) parse(line []byte) (*ftmLine, error) {
 	p.b.Reset(line)
 	p.d.Reset(&p.b)
+	p.from = 0
 	l := &ftmLine{}
 	err := p.object(&l.entity, &l.op)
 	if err == nil {
-		if _, more := p.d.ReadToken(); more != io.EOF {
+		if _, more := p.next(); more != io.EOF {
 			err = more
 			if err == nil {
 				err = kg.Errorf(kg.BadUserInput, "something stands behind the entity")
@@ -163,7 +165,11 @@ func (p *ftmParser) parse(line []byte) (*ftmLine, error) {
 	if err == nil {
 		return l, nil
 	}
-	at := int(p.d.InputOffset()) + 1
+	at := p.from
+	for at < len(line) && strings.IndexByte(" \t\r:,", line[at]) >= 0 {
+		at++
+	}
+	at++
 	var syntax *jsontext.SyntacticError
 	if errors.As(err, &syntax) {
 		at = int(syntax.ByteOffset) + 1
@@ -186,9 +192,9 @@ func (p *ftmParser) object(e *ftmEntity, op *string) error {
 	if err := p.open('{', "an entity", "an object"); err != nil {
 		return err
 	}
-	schema, deferred, inner := "", jsontext.Value(nil), false
+	schema, deferred, behind, inner := "", jsontext.Value(nil), 0, false
 	for p.d.PeekKind() != '}' {
-		t, err := p.d.ReadToken()
+		t, err := p.next()
 		if err != nil {
 			return err
 		}
@@ -208,6 +214,7 @@ func (p *ftmParser) object(e *ftmEntity, op *string) error {
 			if e.schema == nil { // it stands behind them
 				deferred, err = p.d.ReadValue()
 				deferred = deferred.Clone()
+				behind = int(p.d.InputOffset()) - len(deferred)
 			} else {
 				err = p.properties(e)
 			}
@@ -248,6 +255,7 @@ func (p *ftmParser) object(e *ftmEntity, op *string) error {
 		again.b.Reset(deferred)
 		again.d.Reset(&again.b)
 		if err := again.properties(e); err != nil {
+			p.from = behind + again.from
 			return err
 		}
 	}
@@ -281,7 +289,7 @@ func (p *ftmParser) properties(e *ftmEntity) error {
 		return err
 	}
 	for p.d.PeekKind() != '}' {
-		t, err := p.d.ReadToken()
+		t, err := p.next()
 		if err != nil {
 			return err
 		}
@@ -334,8 +342,15 @@ func (p *ftmParser) values(e *ftmEntity, name string, typ ftmType) error {
 	return err
 }
 
+// next reads the next token.
+func (p *ftmParser) next() (jsontext.Token, error) {
+	p.from = int(p.d.InputOffset())
+	return p.d.ReadToken()
+}
+
 // open reads the bracket with which what must be an object or a list begins.
 func (p *ftmParser) open(kind jsontext.Kind, what, want string) error {
+	p.from = int(p.d.InputOffset())
 	if got := p.d.PeekKind(); got != kind {
 		if got == 0 { // no JSON at all
 			_, err := p.d.ReadToken()
@@ -349,6 +364,7 @@ func (p *ftmParser) open(kind jsontext.Kind, what, want string) error {
 
 // text reads a text without NUL.
 func (p *ftmParser) text(what string) (string, error) {
+	p.from = int(p.d.InputOffset())
 	got := p.d.PeekKind()
 	if got != '"' && got != 0 {
 		return "", kg.Errorf(kg.BadUserInput, "%s has %s where a text belongs", what, kindName(got))

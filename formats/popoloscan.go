@@ -2,6 +2,7 @@ package formats
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"unicode/utf8"
@@ -187,6 +188,9 @@ func (w *jsonWalk) read() error {
 	}
 	depth, quotedText, escaped := 0, false, false
 	for {
+		if quotedText && !escaped {
+			w.passText()
+		}
 		head, err := w.r.Peek(1)
 		if err == io.EOF {
 			if depth == 0 && !quotedText { // a number or a word
@@ -217,11 +221,7 @@ func (w *jsonWalk) read() error {
 		case b == '}' || b == ']':
 			depth--
 		}
-		if len(w.value) < MaxLine {
-			w.value = append(w.value, b)
-		} else {
-			w.long = true
-		}
+		w.keep(b)
 		if err := w.skip(b); err != nil {
 			return err
 		}
@@ -229,6 +229,31 @@ func (w *jsonWalk) read() error {
 			return nil
 		}
 	}
+}
+
+// passText goes over what stands in a text before its end, an escape or a line break, as far as it is in the buffer: texts are
+// most of a file.
+func (w *jsonWalk) passText() {
+	head, _ := w.r.Peek(w.r.Buffered()) // which is there
+	if i := bytes.IndexAny(head, "\"\\\n"); i >= 0 {
+		head = head[:i]
+	}
+	for _, b := range head {
+		if utf8.RuneStart(b) {
+			w.at.Column++
+		}
+	}
+	w.keep(head...)
+	_, _ = w.r.Discard(len(head))
+}
+
+// keep adds to the value, as long as there is room.
+func (w *jsonWalk) keep(b ...byte) {
+	room := MaxLine - len(w.value)
+	if len(b) > room {
+		b, w.long = b[:room], true
+	}
+	w.value = append(w.value, b...)
 }
 
 // decodeValue reads one JSON value: strictly, so that neither invalid UTF-8 nor half of a UTF-16 pair, nor a name that an

@@ -12,6 +12,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode"
 
 	"dramatis/kg"
 )
@@ -46,7 +47,15 @@ func (n Note) String() string {
 	if n.Key != "" {
 		fmt.Fprintf(&b, " (%s)", n.Key)
 	}
-	return b.String()
+	return strings.Map(visible, b.String())
+}
+
+// visible keeps what a file says from moving a terminal's cursor.
+func visible(r rune) rune {
+	if unicode.IsControl(r) {
+		return unicode.ReplacementChar
+	}
+	return r
 }
 
 // NoteKind says what came of it.
