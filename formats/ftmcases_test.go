@@ -2,6 +2,7 @@ package formats
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -244,6 +245,34 @@ func TestAmounts(t *testing.T) {
 		{"99999999999999999999", "EUR"}, {"5.", "E R"}, {"--5", "EUR"}, {"5.2.5", "EUR"}, {"+5", "EUR"}} {
 		if a, ok := amountOf(bad[0], bad[1]); ok {
 			t.Errorf("%v is %v", bad, a)
+		}
+	}
+}
+
+// TestFTMDocumentJoined: a document that is joined like an entity is a source, for which a stub stands; what is written is what was read.
+func TestFTMDocumentJoined(t *testing.T) {
+	document := `{"id":"d","schema":"Document","properties":{"fileName":["f"]}}` + "\n"
+	others := `{"id":"p","schema":"Person","properties":{"name":["P"]}}
+{"id":"u","schema":"UnknownLink","properties":{"object":["d"],"role":["signed"],"subject":["p"]}}
+{"id":"n","schema":"Note","properties":{"entity":["d"],"name":["N"]}}
+`
+	for text, line := range map[string]int{document + others: 3, others + document: 2} {
+		i := importText(t, "ftm", text)
+		want := fmt.Sprintf("%d:0 STUB refers to \"d\", which is a source, and nothing that can be joined: a stub stands for it\n", line)
+		if i.say() != want {
+			t.Errorf("said %swant %s", i.say(), want)
+		}
+		stub := i.find(kg.KeyID(kg.EntityClass, "set", "d"))
+		if topic, ok := stub.(*kg.Topic); !ok || !topic.Stub || i.find(kg.KeyID(kg.SourceClass, "set", "d")) == nil {
+			t.Errorf("%T", stub)
+		}
+		link := i.find(kg.KeyID(kg.RelationshipClass, "set", "u")).(*kg.Relationship)
+		if link.Type != kg.OtherLink || link.To != kg.KeyID(kg.EntityClass, "set", "d") {
+			t.Errorf("%+v", link)
+		}
+		lines := slices.Sorted(strings.Lines(i.asFtM(t)))
+		if got := strings.Join(lines, ""); len(lines) != 4 || !strings.Contains(got, `"object":["d"],"role":["signed"],"subject":["p"]`) || !strings.Contains(got, `"entity":["d"],"name":["N"]`) {
+			t.Errorf("wrote\n%s", got)
 		}
 	}
 }

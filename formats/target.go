@@ -356,12 +356,19 @@ func (t *Target) makeSome(places []Place, stubs []kg.Record) error {
 		if !taken {
 			continue
 		}
-		if err := t.Note(Note{places[i], Stubbed, fmt.Sprintf("refers to %q, which is nowhere", kg.MetaOf(r).Key)}); err != nil {
+		why := "which is nowhere"
+		if ids[i].Class() == kg.EntityClass && t.Has(sourceOf(ids[i])) {
+			why = "which is a source, and nothing that can be joined: a stub stands for it"
+		}
+		if err := t.Note(Note{places[i], Stubbed, fmt.Sprintf("refers to %q, %s", kg.MetaOf(r).Key, why)}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// sourceOf is the id of the source that has an entity's dataset and key.
+func sourceOf(id kg.ID) kg.ID { return kg.ID(kg.SourceClass) + "_" + id[len(kg.SourceClass)+1:] }
 
 // giveWaiting gives on what waited, now that all entities have come that will. What refers to something that nobody expected
 // is refused.
