@@ -130,6 +130,9 @@ type ftmLine struct {
 	entity ftmEntity
 }
 
+// changes tells of a line that needs to know what was there before.
+func (l *ftmLine) changes() bool { return l.op == "MOD" || l.op == "DEL" }
+
 // lineError is what is wrong with a line, and where; the column counts bytes from 1.
 type lineError struct {
 	column int
