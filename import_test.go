@@ -176,3 +176,57 @@ func TestImportHostile(t *testing.T) {
 		t.Errorf("%q, %v", out, err)
 	}
 }
+
+// TestImportDeletes: what a file says is no more is deleted, unless something refers to it: an entity stays as a stub, and what only that
+// entity referred to goes.
+func TestImportDeletes(t *testing.T) {
+	dir := t.TempDir()
+	path, before, changes, report := filepath.Join(dir, "graph.db"), filepath.Join(dir, "before.ftm.json"), filepath.Join(dir, "changes.ftm.json"), filepath.Join(dir, "report.jsonl")
+	var add, del strings.Builder
+	add.WriteString(`{"id":"d1","schema":"Document","properties":{"fileName":["a"]}}
+{"id":"d2","schema":"Document","properties":{"fileName":["b"]}}
+{"id":"e","schema":"Event","properties":{"name":["E"],"proof":["d1"]}}
+{"id":"m","schema":"Documentation","properties":{"document":["d2"],"entity":["e"]}}
+{"id":"p","schema":"Person","properties":{"name":["P"]}}
+`)
+	del.WriteString(`{"op":"DEL","entity":{"id":"d1"}}
+{"op":"DEL","entity":{"id":"d2"}}
+{"op":"DEL","entity":{"id":"e"}}
+{"op":"DEL","entity":{"id":"nobody"}}
+`)
+	for i := range 400 { // more than a conflict tells at once
+		fmt.Fprintf(&add, `{"id":"c%d","schema":"Company","properties":{"name":["C"],"notes":["N"]}}
+{"id":"o%[1]d","schema":"Ownership","properties":{"owner":["p"],"asset":["c%[1]d"]}}
+`, i)
+		fmt.Fprintf(&del, "{\"op\":\"DEL\",\"entity\":{\"id\":\"c%d\"}}\n", i)
+		if i%2 == 0 {
+			fmt.Fprintf(&del, "{\"op\":\"DEL\",\"entity\":{\"id\":\"o%d\"}}\n", i)
+		}
+	}
+	for file, text := range map[string]string{before: add.String(), changes: del.String()} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out, err := runImport(t.Context(), t, path, "--dataset", "set", before); err != nil || !strings.Contains(out, "806 created") {
+		t.Fatalf("%q, %v", out, err)
+	}
+	// of the companies every second is still owned; e is in m, which is in d2
+	for _, want := range []string{"401 deleted, 1 not taken as they stand, 201 stubs\n", " unchanged, 1 not taken as they stand, 201 stubs\n"} {
+		out, err := runImport(t.Context(), t, path, "--dataset", "set", "--report", report, changes)
+		if err != nil || !strings.HasSuffix(out, want) {
+			t.Errorf("%q, %v; want %s", out, err, want)
+		}
+	}
+	if text, err := os.ReadFile(report); err != nil || strings.Count(string(text), `"line":2,"key":"d2","kind":"CHANGED","reason":"is still referred to, and stays"`) != 1 ||
+		strings.Count(string(text), `"is still referred to, and stays as a stub"`) != 201 {
+		t.Errorf("%v\n%s", err, text)
+	}
+	exported := command(t, "sqlite:"+path, "export")
+	if n := strings.Count(exported, "\n"); n != 806-401 || strings.Count(exported, `"stub":true`) != 201 || strings.Contains(exported, `"key":"d1"`) {
+		t.Errorf("%d records:\n%s", n, exported)
+	}
+	if got := command(t, "sqlite:"+path, "check"); !strings.Contains(got, "sound") {
+		t.Error(got)
+	}
+}

@@ -127,43 +127,86 @@ func (i *Import) remove(ctx context.Context, deletions []Deletion) error {
 		return slices.Index(kg.Classes, b.ID.Class()) - slices.Index(kg.Classes, a.ID.Class())
 	})
 	for some := range slices.Chunk(deletions, kg.MaxBatch) {
-		batch := &kg.Batch{}
-		for _, d := range some {
-			batch.Delete = append(batch.Delete, kg.Deletion{ID: d.ID})
-		}
-		err := i.apply(ctx, batch)
-		if kg.CodeOf(err) != kg.Conflict {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		for _, d := range some {
-			if err := i.removeOne(ctx, d); err != nil {
-				return err
-			}
+		if err := i.removeSome(ctx, some); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (i *Import) removeOne(ctx context.Context, d Deletion) error {
-	err := i.apply(ctx, &kg.Batch{Delete: []kg.Deletion{{ID: d.ID}}})
-	if kg.CodeOf(err) != kg.Conflict {
-		return err
+// removeSome deletes a batch. What is referred to is told by the conflict that this is, a hundred referrers at a time; without it
+// the rest is tried again.
+func (i *Import) removeSome(ctx context.Context, some []Deletion) error {
+	for len(some) > 0 {
+		batch := &kg.Batch{}
+		for _, d := range some {
+			batch.Delete = append(batch.Delete, kg.Deletion{ID: d.ID})
+		}
+		err := i.apply(ctx, batch)
+		var conflict *kg.Error
+		if !errors.As(err, &conflict) || conflict.Code != kg.Conflict {
+			return err
+		}
+		referrers, failed := i.Store.Get(ctx, conflict.IDs)
+		if failed != nil {
+			return failed
+		}
+		referred := map[kg.ID]bool{}
+		for _, r := range referrers {
+			if r != nil {
+				for _, id := range kg.References(r) {
+					referred[id] = true
+				}
+			}
+		}
+		var staying, rest []Deletion
+		for _, d := range some {
+			if referred[d.ID] {
+				staying = append(staying, d)
+			} else {
+				rest = append(rest, d)
+			}
+		}
+		if len(staying) == 0 {
+			return err
+		}
+		if err := i.stub(ctx, staying); err != nil {
+			return err
+		}
+		some = rest
 	}
-	found, err := i.Store.Get(ctx, []kg.ID{d.ID})
+	return nil
+}
+
+// stub makes stubs of entities that cannot be deleted: what they refer to may be.
+func (i *Import) stub(ctx context.Context, staying []Deletion) error {
+	ids := make([]kg.ID, len(staying))
+	for j, d := range staying {
+		ids[j] = d.ID
+	}
+	found, err := i.Store.Get(ctx, ids)
 	if err != nil {
 		return err
 	}
-	e, ok := found[0].(kg.Entity)
-	if !ok {
-		return i.note(Note{Place: d.Place, Kind: Changed, Reason: "is still referred to, and stays"})
+	batch := &kg.Batch{}
+	for _, r := range found {
+		if e, ok := r.(kg.Entity); ok {
+			batch.Put = append(batch.Put, kg.StubOf(e))
+		}
 	}
-	if err := i.apply(ctx, &kg.Batch{Put: []kg.Record{kg.StubOf(e)}}); err != nil {
+	if err := i.apply(ctx, batch); err != nil {
 		return err
 	}
-	return i.note(Note{Place: d.Place, Kind: Stubbed, Reason: "is still referred to, and stays as a stub"})
+	for j, d := range staying {
+		n := Note{Place: d.Place, Kind: Changed, Reason: "is still referred to, and stays"}
+		if _, ok := found[j].(kg.Entity); ok {
+			n.Kind, n.Reason = Stubbed, "is still referred to, and stays as a stub"
+		}
+		if err := i.note(n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (i *Import) apply(ctx context.Context, b *kg.Batch) error {
