@@ -2,9 +2,8 @@ package formats
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/maphash"
@@ -400,11 +399,12 @@ type waiter struct {
 
 // spool keeps what waits in a file without a name.
 type spool struct {
-	file *os.File
-	w    *bufio.Writer
+	file  *os.File
+	w     *bufio.Writer
+	entry []byte
 }
 
-// add puts one line of text at the end, behind one of its place.
+// add puts one entry at the end: numbers, and texts behind their lengths.
 func (s *spool) add(at Place, body []byte) error {
 	if s.file == nil {
 		f, err := os.CreateTemp("", "dramatis-*")
@@ -416,11 +416,13 @@ func (s *spool) add(at Place, body []byte) error {
 			return err
 		}
 	}
-	place, err := json.Marshal(at)
-	if err != nil {
-		return err
+	s.entry = binary.AppendUvarint(s.entry[:0], uint64(at.Line))
+	s.entry = binary.AppendUvarint(s.entry, uint64(at.Column))
+	for _, text := range []string{at.File, at.Key} {
+		s.entry = append(binary.AppendUvarint(s.entry, uint64(len(text))), text...)
 	}
-	_, err = s.w.Write(slices.Concat(place, []byte("\n"), body, []byte("\n")))
+	s.entry = append(binary.AppendUvarint(s.entry, uint64(len(body))), body...)
+	_, err := s.w.Write(s.entry)
 	return err
 }
 
@@ -440,23 +442,37 @@ func (s *spool) all() func(yield func(waiter, error) bool) {
 		}
 		r := bufio.NewReaderSize(s.file, 256<<10)
 		for {
-			var w waiter
-			place, err := r.ReadBytes('\n')
-			if err == io.EOF {
+			if _, err := r.Peek(1); err == io.EOF {
 				return
 			}
-			if err == nil {
-				err = json.Unmarshal(place, &w.at)
-			}
-			if err == nil {
-				w.body, err = r.ReadBytes('\n')
-				w.body = bytes.TrimSuffix(w.body, []byte("\n"))
-			}
+			w, err := readWaiter(r)
 			if !yield(w, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+// readWaiter reads an entry of a spool.
+func readWaiter(r *bufio.Reader) (w waiter, err error) {
+	number := func() int {
+		n, failed := binary.ReadUvarint(r)
+		err = errors.Join(err, failed)
+		return int(n)
+	}
+	text := func() []byte {
+		n := number()
+		if err != nil {
+			return nil
+		}
+		b := make([]byte, n)
+		_, err = io.ReadFull(r, b)
+		return b
+	}
+	w.at.Line, w.at.Column = number(), number()
+	w.at.File, w.at.Key = string(text()), string(text())
+	w.body = text()
+	return w, err
 }
 
 func (s *spool) close() error {
