@@ -559,6 +559,8 @@ func TestPopoloBroken(t *testing.T) {
 	many := b.String()
 	for _, c := range []struct{ text, message string }{
 		{"", "line 1, column 1: the file ends within its JSON object"},
+		{"\x00\x00", "line 1, column 1: a NUL stands where a value or its end is wanted"},
+		{"{\"persons\":[{\"id\":\"a\"}\x00]}", "line 1, column 23: a NUL stands where a value or its end is wanted"},
 		{"[]", "line 1, column 1: a JSON object is wanted"},
 		{"{", "line 1, column 2: a name in quotes is wanted"},
 		{`{"persons":[`, "line 1, column 13: the file ends"},
@@ -675,4 +677,33 @@ func FuzzPopolo(f *testing.F) {
 			t.Fatalf("what was written cannot be read: %v\n%s", err, written)
 		}
 	})
+}
+
+// TestPopoloOutsideTerm: a membership that ends before its term begins, or begins when that is over, held on one day, and goes out as it came in.
+func TestPopoloOutsideTerm(t *testing.T) {
+	text := `{"events":[{"id":"t","name":"T","start_date":"2015-03-30","end_date":"2019"}],"memberships":[
+{"id":"early","person_id":"p","organization_id":"o","legislative_period_id":"t","end_date":"2015-03-27"},
+{"id":"late","person_id":"p","organization_id":"o","legislative_period_id":"t","start_date":"2020-05"},
+{"id":"within","person_id":"p","organization_id":"o","legislative_period_id":"t","end_date":"2015"}]}`
+	all := mustImport(t, nil, popoloFile{"f.json", "d", text})
+	spans := map[string]string{}
+	for _, r := range all.records {
+		if r, ok := r.(*kg.Relationship); ok && r.Type == kg.MemberOf {
+			spans[r.Key] = string(r.StartDate + "/" + r.EndDate)
+		}
+	}
+	want := map[string]string{"f/membership.organization_id/early": "2015-03-27/2015-03-27", "f/membership.organization_id/late": "2020-05/2020-05", "f/membership.organization_id/within": "2015-03-30/2015"}
+	if !maps.Equal(spans, want) {
+		t.Errorf("%v, want %v", spans, want)
+	}
+	said := strings.Join(all.said(), "\n")
+	if !strings.Contains(said, "2:1 early ends before its term begins (2015-03-30)") || !strings.Contains(said, "begins when its term is over (2019)") || strings.Contains(said, "within") {
+		t.Error(said)
+	}
+	var doc map[string]any
+	if err := json.Unmarshal([]byte(text), &doc); err != nil {
+		t.Fatal(err)
+	}
+	_, got := exportPopolo(t, all.records)
+	sameLists(t, got, doc)
 }

@@ -57,6 +57,8 @@ func (w *jsonWalk) peek() (byte, error) {
 		switch head[0] {
 		case ' ', '\t', '\r', '\n':
 			_ = w.skip(head[0])
+		case 0:
+			return 0, w.broken("a NUL stands where a value or its end is wanted")
 		default:
 			return head[0], nil
 		}
