@@ -54,6 +54,10 @@ func (l *load) fill(ctx context.Context) (empty bool, err error) {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, ignoreDone(l.tx.Rollback())) }() // of no effect once it is committed
+	// also where it goes batch by batch: there it saves a fifth of the processor time
+	if _, err := l.tx.ExecContext(ctx, "PRAGMA cache_size = -16384"); err != nil {
+		return false, err
+	}
 	var any bool
 	if err := l.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM record)").Scan(&any); err != nil || any {
 		return false, err
@@ -64,7 +68,7 @@ func (l *load) fill(ctx context.Context) (empty bool, err error) {
 		}
 		defer func() { err = errors.Join(err, (*list).close()) }()
 	}
-	for _, statement := range []string{"PRAGMA cache_size = -16384", "DROP INDEX record_id", "INSERT INTO text (text) VALUES ('delete-all')"} {
+	for _, statement := range []string{"DROP INDEX record_id", "INSERT INTO text (text) VALUES ('delete-all')"} {
 		if _, err := l.tx.ExecContext(ctx, statement); err != nil {
 			return true, err
 		}
