@@ -58,11 +58,11 @@ func NewServer(o Options) (*http.Server, error) {
 	f := newFiles(o.Store, o.Log)
 	mux.Handle("POST /import", a.handler(scope(kg.ImportScope, http.HandlerFunc(f.load))))
 	mux.Handle("GET /export", a.handler(scope(kg.ReadScope, compress(http.HandlerFunc(f.write)))))
-	mux.Handle("GET "+playgroundPath, playground())
+	handlePages(mux)
 	mux.Handle("GET /metrics", a.handler(scope("admin", o.Metrics.handler())))
 	mux.Handle("GET /livez", http.HandlerFunc(live))
 	mux.Handle("GET /readyz", ready(o.Ready))
-	mux.Handle("GET /{$}", startPage(o.Store.String()))
+	mux.Handle("GET /queries", startPage(o.Store.String()))
 	protected := http.NewCrossOriginProtection()
 	var crossing http.Handler
 	if len(o.Origins) > 0 {

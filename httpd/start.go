@@ -61,7 +61,7 @@ func (e Example) URL() string { return "/graphql?query=" + url.QueryEscape(e.Que
 // PlaygroundURL opens the query in the playground.
 func (e Example) PlaygroundURL() string { return playgroundPath + "#query=" + url.QueryEscape(e.Query) }
 
-// startPage is a plain page with queries to click on. It needs no script.
+// startPage is a plain page with queries to click on, for who has no script.
 func startPage(store string) http.Handler {
 	var page bytes.Buffer
 	err := template.Must(template.New("start").Parse(startHTML)).Execute(&page, map[string]any{

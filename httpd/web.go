@@ -19,8 +19,15 @@ import (
 	"dramatis/web"
 )
 
-// playgroundPath is where GraphiQL is. Its pages refer to each other, and to /graphql, by relative addresses.
+// playgroundPath is where GraphiQL is. All pages refer to each other, and to /graphql, by relative addresses.
 const playgroundPath = "/graphiql/"
+
+// explorerPages are the addresses of the explorer, which finds by them what to show (web/src/explorer/address.ts).
+var explorerPages = []string{"/{$}", "/search", "/entity", "/source", "/statements"}
+
+// explorerPolicy keeps the explorer to this server.
+const explorerPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 // playgroundPolicy keeps the playground to this server. Monaco and Radix write style elements and attributes, and
 // Monaco's style sheet has icons as data.
@@ -53,26 +60,22 @@ func newVariant(content []byte) *webVariant {
 	return &webVariant{content, `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}
 }
 
-// playground serves web/dist and the examples below playgroundPath, and nothing else.
-func playground() http.Handler {
+// handlePages serves web/dist and the examples of the playground, and nothing else.
+func handlePages(mux *http.ServeMux) {
 	// not at start, which nobody should wait for who does not come here
 	files := sync.OnceValue(func() map[string]*webFile {
 		files := webFiles(web.Dist)
-		files["examples.json"] = &webFile{plain: newVariant(examplesJSON())}
+		files["graphiql/examples.json"] = &webFile{plain: newVariant(examplesJSON())}
 		return files
 	})
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name := strings.TrimPrefix(r.URL.Path, playgroundPath)
-		if name == "" {
-			name = "index.html"
-		}
+	send := func(w http.ResponseWriter, r *http.Request, name, policy string) {
 		file, ok := files()[name]
 		if !ok {
 			http.NotFound(w, r)
 			return
 		}
 		h := w.Header()
-		h.Set("Content-Security-Policy", playgroundPolicy)
+		h.Set("Content-Security-Policy", policy)
 		h.Set("Content-Type", contentTypes[path.Ext(name)])
 		if strings.HasPrefix(name, "assets/") { // the name changes with the content
 			h.Set("Cache-Control", "public, max-age=31536000, immutable")
@@ -80,7 +83,20 @@ func playground() http.Handler {
 			h.Set("Cache-Control", "no-cache")
 		}
 		file.serve(w, r)
-	})
+	}
+	for _, page := range explorerPages {
+		mux.HandleFunc("GET "+page, func(w http.ResponseWriter, r *http.Request) { send(w, r, "index.html", explorerPolicy) })
+	}
+	rest := func(w http.ResponseWriter, r *http.Request) {
+		name := strings.TrimPrefix(r.URL.Path, "/")
+		if name == "graphiql/" {
+			name += "index.html"
+		}
+		send(w, r, name, playgroundPolicy) // which Monaco's workers need too
+	}
+	mux.HandleFunc("GET /assets/", rest)
+	mux.HandleFunc("GET /licenses.md", rest)
+	mux.HandleFunc("GET "+playgroundPath, rest)
 }
 
 // examplesJSON is what the playground opens its tabs with.

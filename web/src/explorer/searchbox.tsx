@@ -1,0 +1,94 @@
+import { useEffect, useRef, useState } from 'react'
+import { ComboBox, Header, Input, ListBox, ListBoxItem, ListBoxSection, Popover } from 'react-aria-components'
+import { addressOf, go } from './address'
+import { ask } from './ask'
+import { SuggestDocument, type SuggestQuery } from './gql'
+import { Sign } from './link'
+import { plural } from './words'
+
+type Hit = SuggestQuery['suggest'][number]
+
+/** Finds entities from the first letter on; Enter without a choice searches everything. */
+export function SearchBox({ autoFocus = false, query = '' }: { autoFocus?: boolean; query?: string }) {
+  const [text, setText] = useState(query)
+  const [hits, setHits] = useState<Hit[]>([])
+  const latest = useRef('')
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => setText(query), [query])
+
+  const change = (value: string) => {
+    setText(value)
+    latest.current = value
+    if (!value.trim()) {
+      setHits([])
+      return
+    }
+    ask(SuggestDocument, { prefix: value }).then(
+      ({ suggest }) => {
+        if (latest.current === value) setHits(suggest)
+      },
+      () => setHits([]), // the search itself will say what is wrong
+    )
+  }
+  const groups = Object.entries(Object.groupBy(hits, (h) => ('type' in h.node ? h.node.type : 'TOPIC')))
+  return (
+    <ComboBox
+      className="searchbox"
+      aria-label="Search people, organisations, events, statements and sources"
+      inputValue={text}
+      onInputChange={change}
+      items={groups}
+      allowsCustomValue
+      allowsEmptyCollection={false}
+      menuTrigger="input"
+      onSelectionChange={(id) => {
+        if (id === null) return
+        setHits([])
+        latest.current = ''
+        go(addressOf('entity', { id: String(id) }))
+        input.current?.blur()
+      }}
+    >
+      <Input
+        ref={input}
+        id="search"
+        type="search"
+        autoFocus={autoFocus}
+        placeholder="A name, in any spelling, or words somebody said"
+        enterKeyHint="search"
+        onKeyDown={(e) => {
+          if (e.key !== 'Enter' || e.currentTarget.getAttribute('aria-activedescendant')) return
+          if (!text.trim()) return
+          setHits([])
+          latest.current = ''
+          go(addressOf('search', { q: text.trim() }))
+        }}
+      />
+      <Popover className="suggestions" offset={4}>
+        <ListBox<(typeof groups)[number]>>
+          {([type, list]) => (
+            <ListBoxSection id={type}>
+              <Header>{plural[type as keyof typeof plural]}</Header>
+              {list?.map((h) =>
+                'type' in h.node ? (
+                  <ListBoxItem key={h.node.id} id={h.node.id} textValue={h.node.name} className="suggestion">
+                    <Sign type={h.node.type} />
+                    <span className="suggestion-name">
+                      <bdi>{h.node.name}</bdi>
+                      {h.name && h.name !== h.node.name && (
+                        <span className="quiet">
+                          {' '}
+                          found as <bdi>{h.name}</bdi>
+                        </span>
+                      )}
+                    </span>
+                  </ListBoxItem>
+                ) : null,
+              )}
+            </ListBoxSection>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  )
+}
