@@ -1,80 +1,15 @@
 // The playground in a browser, on the real server. Needs Go and Debian's chromium.
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { NARROW, openAt, origin, token, WIDE, work } from './server'
 
-const repository = join(import.meta.dirname, '../..')
-const work = mkdtempSync(join(tmpdir(), 'dramatis-browser-'))
-const token = 'open sesame'
-let server: ChildProcess
-let browser: Browser
-let origin: string
-
-beforeAll(async () => {
-  const binary = join(work, 'dramatis')
-  execFileSync('go', ['build', '-o', binary, '.'], { cwd: repository, stdio: 'inherit' })
-  const store = `sqlite:${join(work, 'graph.db')}`
-  server = spawn(binary, ['--store', store, 'serve', '--listen', '127.0.0.1:0', '--public-read', '--token', token])
-  origin = await new Promise((resolve, reject) => {
-    let said = ''
-    const listen = (chunk: Buffer) => {
-      said += chunk
-      const at = /listening on (http:\/\/[^/]+)/.exec(said)
-      if (at?.[1]) resolve(at[1])
-    }
-    server.stdout?.on('data', listen)
-    server.stderr?.on('data', listen)
-    server.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${said}`)))
-  })
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  server?.kill()
-  rmSync(work, { recursive: true, force: true })
-})
-
-const WIDE = { width: 1440, height: 900 }
-const NARROW = { width: 360, height: 740 }
-
-/**
- * Opens the playground in a fresh profile. Whatever is asked of another server, said on the console (violations of the
- * policy are) or thrown, fails the test at its end.
- */
+/** Opens the playground in a fresh profile. */
 async function open(options: BrowserContextOptions = {}, fragment = ''): Promise<Page> {
-  const context = await browser.newContext({ viewport: WIDE, ...options })
-  const wrong: string[] = []
-  context.on('request', (request) => {
-    const { protocol, origin: to } = new URL(request.url())
-    if (to !== origin && protocol !== 'data:' && protocol !== 'blob:') wrong.push(`request to ${request.url()}`)
-  })
-  context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') wrong.push(`${message.type()}: ${message.text()}`)
-  })
-  context.on('weberror', (error) => wrong.push(`thrown: ${error.error()}`))
-  onTestFinished(async () => {
-    await context.close()
-    expect(wrong).toEqual([])
-  })
-  const page = await context.newPage()
-  await page.goto(`${origin}/graphiql/${fragment}`)
+  const page = await openAt(`/graphiql/${fragment}`, options)
   await page.locator('.graphiql-query-editor .view-line').first().waitFor()
   return page
 }

@@ -1,8 +1,14 @@
-import { Suspense, type ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { addressOf, changed, exportOf, go, type Visit } from './address'
 import { AskError, useAnswer } from './ask'
 import { Evidence } from './evidence'
-import { EntityDocument, type EntityQuery, EntityRelationshipsDocument, type RelationshipType, RelationshipTypesDocument } from './gql'
+import {
+  EntityDocument,
+  type EntityQuery,
+  EntityRelationshipsDocument,
+  type RelationshipType,
+  RelationshipTypesDocument,
+} from './gql'
 import { EntityLink, EntityLinks, Link, Sign } from './link'
 import { Statement } from './statement'
 import { amountText, count, counted, dateText, eventText, nameKind, spanText, status, title } from './words'
@@ -165,7 +171,13 @@ function AsOf({ visit }: { visit: Visit }) {
       onSubmit={(e) => {
         e.preventDefault()
         const form = new FormData(e.currentTarget)
-        go(changed(visit, { asOf: String(form.get('asOf')).trim(), certainOnly: form.get('certain') ? 'true' : null, after: null }))
+        go(
+          changed(visit, {
+            asOf: String(form.get('asOf')).trim(),
+            certainOnly: form.get('certain') ? 'true' : null,
+            after: null,
+          }),
+        )
       }}
     >
       <label>
@@ -181,8 +193,8 @@ function AsOf({ visit }: { visit: Visit }) {
         />
       </label>
       <label className="check">
-        <input type="checkbox" name="certain" defaultChecked={visit.params.get('certainOnly') === 'true'} /> only what is
-        certain
+        <input type="checkbox" name="certain" defaultChecked={visit.params.get('certainOnly') === 'true'} /> only what
+        is certain
       </label>
       <button type="submit">Look</button>
       {date && <Link to={changed(visit, { asOf: null, certainOnly: null, after: null })}>Any time</Link>}
@@ -293,7 +305,9 @@ function RelationshipTable({ visit, entity }: { visit: Visit; entity: Shown }) {
       {edges.length === 0 && <p className="empty">None that may have held then.</p>}
       <nav className="pager" aria-label="Pages of relationships">
         <span className="quiet">
-          {totalCount != null ? counted(totalCount, 'relationship') : `at least ${counted(totalCountAtLeast, 'relationship')}`}
+          {totalCount != null
+            ? counted(totalCount, 'relationship')
+            : `at least ${counted(totalCountAtLeast, 'relationship')}`}
           {cut && ', not all looked at'}
         </span>
         {params.get('after') && <Link to={changed(visit, { after: null })}>First page</Link>}

@@ -44,7 +44,6 @@ export function Evidence({ of: list, open = false }: { of: QuoteFragment[]; open
     <details className="evidence" open={open}>
       <summary>{counted(list.length, 'source')}</summary>
       {list.map((e, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: evidence has no other name, and its order does not change
         <Quote key={i} of={e} />
       ))}
     </details>

@@ -1,7 +1,7 @@
 import { Component, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { toFragment } from '../playground/permalink'
 import { addressOf, useVisit, type Visit } from './address'
-import { type Asked, AskError, askedHere } from './ask'
+import { AskError, type Asked, askedHere } from './ask'
 import { Entity } from './entity'
 import { Home } from './home'
 import { Link } from './link'
@@ -157,7 +157,8 @@ function Queries({ of }: { of: string }) {
           <h2>{q.name}</h2>
           <pre>{q.query}</pre>
           <p>
-            with <code>{q.variables}</code> · <a href={`./graphiql/${toFragment({ ...q, operationName: q.name })}`}>Open in the playground</a>
+            with <code>{q.variables}</code> ·{' '}
+            <a href={`./graphiql/${toFragment({ ...q, operationName: q.name })}`}>Open in the playground</a>
           </p>
         </section>
       ))}

@@ -4,7 +4,11 @@ import type { EntityType } from './gql'
 import { title } from './words'
 
 /** A link within the explorer. With a modifier, or another button, the browser does what it always does. */
-export function Link({ to, children, ...rest }: { to: string; children: ReactNode } & Omit<React.ComponentProps<'a'>, 'href'>) {
+export function Link({
+  to,
+  children,
+  ...rest
+}: { to: string; children: ReactNode } & Omit<React.ComponentProps<'a'>, 'href'>) {
   return (
     <a
       {...rest}

@@ -52,7 +52,9 @@ function Results({ visit, query }: { visit: Visit; query: string }) {
         {counted(search.totalCount, 'result')} for <q>{query}</q>
       </h1>
       {search.cut && (
-        <p className="notice">There is more than can be shown: add a word, or choose below what to narrow it down to.</p>
+        <p className="notice">
+          There is more than can be shown: add a word, or choose below what to narrow it down to.
+        </p>
       )}
       <div className="results">
         <aside aria-label="Narrow down">
@@ -81,7 +83,9 @@ function Results({ visit, query }: { visit: Visit; query: string }) {
           )}
           <nav className="pager" aria-label="Pages of results">
             {params.get('after') && <Link to={changed(visit, { after: null })}>First page</Link>}
-            {search.pageInfo.hasNextPage && <Link to={changed(visit, { after: search.pageInfo.endCursor })}>Next page</Link>}
+            {search.pageInfo.hasNextPage && (
+              <Link to={changed(visit, { after: search.pageInfo.endCursor })}>Next page</Link>
+            )}
           </nav>
         </div>
       </div>

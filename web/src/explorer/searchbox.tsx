@@ -12,6 +12,7 @@ type Hit = SuggestQuery['suggest'][number]
 export function SearchBox({ autoFocus = false, query = '' }: { autoFocus?: boolean; query?: string }) {
   const [text, setText] = useState(query)
   const [hits, setHits] = useState<Hit[]>([])
+  const [waiting, setWaiting] = useState(false)
   const latest = useRef('')
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => setText(query), [query])
@@ -23,11 +24,17 @@ export function SearchBox({ autoFocus = false, query = '' }: { autoFocus?: boole
       setHits([])
       return
     }
+    setWaiting(true)
     ask(SuggestDocument, { prefix: value }).then(
       ({ suggest }) => {
-        if (latest.current === value) setHits(suggest)
+        if (latest.current !== value) return
+        setHits(suggest)
+        setWaiting(false)
       },
-      () => setHits([]), // the search itself will say what is wrong
+      () => {
+        setHits([]) // the search itself will say what is wrong
+        setWaiting(false)
+      },
     )
   }
   const groups = Object.entries(Object.groupBy(hits, (h) => ('type' in h.node ? h.node.type : 'TOPIC')))
@@ -39,7 +46,7 @@ export function SearchBox({ autoFocus = false, query = '' }: { autoFocus?: boole
       onInputChange={change}
       items={groups}
       allowsCustomValue
-      allowsEmptyCollection={false}
+      allowsEmptyCollection // it would not open when the names come after the last letter
       menuTrigger="input"
       onSelectionChange={(id) => {
         if (id === null) return
@@ -65,7 +72,13 @@ export function SearchBox({ autoFocus = false, query = '' }: { autoFocus?: boole
         }}
       />
       <Popover className="suggestions" offset={4}>
-        <ListBox<(typeof groups)[number]>>
+        <ListBox<(typeof groups)[number]>
+          renderEmptyState={() => (
+            <p className="quiet">
+              {waiting ? 'Looking …' : 'No name is like that. Enter searches what was said, too.'}
+            </p>
+          )}
+        >
           {([type, list]) => (
             <ListBoxSection id={type}>
               <Header>{plural[type as keyof typeof plural]}</Header>

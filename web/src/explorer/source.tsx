@@ -49,7 +49,6 @@ export function Source({ visit }: { visit: Visit }) {
           ]
             .filter(Boolean)
             .map((part, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the parts never change
               <span key={i}>
                 {i > 0 && ' · '}
                 {part}
@@ -57,10 +56,7 @@ export function Source({ visit }: { visit: Visit }) {
             ))}
         </p>
         <p className="byline">
-          {[
-            [node.url, 'Original'] as const,
-            [node.archivedUrl, 'Archived copy'] as const,
-          ].map(([url, text]) =>
+          {[[node.url, 'Original'] as const, [node.archivedUrl, 'Archived copy'] as const].map(([url, text]) =>
             url && /^https?:\/\//i.test(url) ? (
               <a key={text} href={url} rel="noreferrer">
                 {text}
@@ -177,7 +173,8 @@ function stretches(marks: Mark[], source: string): Stretch<Mark>[] {
     if (mark.kind === 'place') continue
     const { evidence } = mark.kind === 'statement' ? mark.statement : mark.relationship
     for (const e of evidence) {
-      if (e.source.id === source && e.start != null && e.end != null) list.push({ start: e.start, end: e.end, of: mark })
+      if (e.source.id === source && e.start != null && e.end != null)
+        list.push({ start: e.start, end: e.end, of: mark })
     }
   }
   return list
@@ -212,7 +209,9 @@ function Text({ text, lang, marks, visit }: { text: string; lang: string | null;
     if (from < to) all.push({ start: from, end: to, of: { kind: 'place' } })
     return all
   }, [marks, source, from, to])
-  const chosen = over.filter((s) => s.of.kind !== 'mention' && s.of.kind !== 'place' && s.start === from && s.end === to)
+  const chosen = over.filter(
+    (s) => s.of.kind !== 'mention' && s.of.kind !== 'place' && s.start === from && s.end === to,
+  )
   useEffect(() => {
     if (from < to) pointed.current?.scrollIntoView({ block: 'center' })
   }, [from, to, marks])
@@ -231,7 +230,16 @@ function Text({ text, lang, marks, visit }: { text: string; lang: string | null;
                   const at = piece.over.some((m) => m.kind === 'place')
                   const ref = at && first ? pointed : undefined
                   if (ref) first = false
-                  return <PieceOfText key={piece.start} piece={piece} reference={ref} entity={entity} visit={visit} over={over} />
+                  return (
+                    <PieceOfText
+                      key={piece.start}
+                      piece={piece}
+                      reference={ref}
+                      entity={entity}
+                      visit={visit}
+                      over={over}
+                    />
+                  )
                 })}
               </p>
               {notes.length > 0 && (
@@ -296,7 +304,7 @@ function PieceOfText({
   const inner = over
     .filter((s) => s.of.kind !== 'place' && piece.over.includes(s.of) && s.start <= piece.start && s.end > piece.start)
     .sort((a, b) => a.end - a.start - (b.end - b.start))[0]
-  return inner ? (
+  return inner && piece.text.trim() ? (
     <span ref={reference} className={classes.join(' ')}>
       <Link to={changed(visit, { start: inner.start, end: inner.end })} className="says">
         {piece.text}

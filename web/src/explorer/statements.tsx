@@ -47,14 +47,19 @@ export function Statements({ visit }: { visit: Visit }) {
     after: params.get('after'),
   })
   const total =
-    statements.totalCount != null ? counted(statements.totalCount, 'statement') : `${count(statements.totalCountAtLeast)}+ statements`
+    statements.totalCount != null
+      ? counted(statements.totalCount, 'statement')
+      : `${count(statements.totalCountAtLeast)}+ statements`
   return (
     <>
       <title>Statements · Dramatis</title>
       <h1>{total}</h1>
       <Chosen visit={visit} />
       <nav className="tabs" aria-label="How it is told">
-        <Link to={changed(visit, { kind: null, joint: null, after: null })} aria-current={!params.get('kind') && !params.get('joint') ? 'true' : undefined}>
+        <Link
+          to={changed(visit, { kind: null, joint: null, after: null })}
+          aria-current={!params.get('kind') && !params.get('joint') ? 'true' : undefined}
+        >
           All
         </Link>
         {kinds.map((k) => (
@@ -66,7 +71,10 @@ export function Statements({ visit }: { visit: Visit }) {
             {title(k)}
           </Link>
         ))}
-        <Link to={changed(visit, { joint: 'true', kind: null, after: null })} aria-current={params.get('joint') === 'true' ? 'true' : undefined}>
+        <Link
+          to={changed(visit, { joint: 'true', kind: null, after: null })}
+          aria-current={params.get('joint') === 'true' ? 'true' : undefined}
+        >
           Joint
         </Link>
         <Link to={changed(visit, { order: order === 'ASC' ? 'DESC' : null, after: null })}>
@@ -84,7 +92,9 @@ export function Statements({ visit }: { visit: Visit }) {
       ))}
       <nav className="pager" aria-label="Pages of statements">
         {params.get('after') && <Link to={changed(visit, { after: null })}>First page</Link>}
-        {statements.pageInfo.hasNextPage && <Link to={changed(visit, { after: statements.pageInfo.endCursor })}>Next page</Link>}
+        {statements.pageInfo.hasNextPage && (
+          <Link to={changed(visit, { after: statements.pageInfo.endCursor })}>Next page</Link>
+        )}
         <a href={exportOf('csv-statements', { statements: JSON.stringify(filter ?? {}), safeCells: 'true' })} download>
           Download as CSV
         </a>
@@ -109,7 +119,11 @@ function ChosenIDs({ visit, ids }: { visit: Visit; ids: { role: (typeof roles)[n
         return (
           <li key={`${role} ${id}`}>
             {roleText[role]}{' '}
-            {node && 'type' in node ? <EntityLink entity={node} /> : <bdi>{node && 'title' in node ? node.title : id}</bdi>}
+            {node && 'type' in node ? (
+              <EntityLink entity={node} />
+            ) : (
+              <bdi>{node && 'title' in node ? node.title : id}</bdi>
+            )}
             <Link
               to={changed(visit, { [role]: visit.params.getAll(role).filter((v) => v !== id), after: null })}
               aria-label="Without this"
