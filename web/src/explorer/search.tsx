@@ -58,9 +58,12 @@ function Results({ visit, query }: { visit: Visit; query: string }) {
       )}
       <div className="results">
         <aside aria-label="Narrow down">
-          {facets.map((f) => (
-            <Facet key={f.name} {...f} />
-          ))}
+          <details open={matchMedia('(min-width: 52rem)').matches}>
+            <summary>Narrow down</summary>
+            {facets.map((f) => (
+              <Facet key={f.name} {...f} />
+            ))}
+          </details>
         </aside>
         <div>
           {search.nodes.length === 0 ? (

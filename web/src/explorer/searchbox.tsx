@@ -61,7 +61,7 @@ export function SearchBox({ autoFocus = false, query = '' }: { autoFocus?: boole
         id="search"
         type="search"
         autoFocus={autoFocus}
-        placeholder="A name, in any spelling, or words somebody said"
+        placeholder="A name, or words somebody said"
         enterKeyHint="search"
         onKeyDown={(e) => {
           if (e.key !== 'Enter' || e.currentTarget.getAttribute('aria-activedescendant')) return
