@@ -94,7 +94,7 @@ func TestServe(t *testing.T) {
 
 func TestStartPage(t *testing.T) {
 	p := start(t, "--store", "sqlite:"+filepath.Join(t.TempDir(), "graph.db"))
-	resp, err := http.Get(p.url + "/")
+	resp, err := http.Get(p.url + "/queries")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-// Package httpd is the way in over HTTP: routes, who may do what, how much, health and figures, and the start page. It is
+// Package httpd is the way in over HTTP: routes, who may do what, how much, health and figures, and the pages. It is
 // handed the GraphQL handler and knows nothing of GraphQL.
 package httpd
 

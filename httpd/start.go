@@ -34,7 +34,7 @@ type Example struct {
 	Query string
 }
 
-// Examples are the queries of the start page, in its order.
+// Examples are the queries to click on, in their order.
 func Examples() []Example {
 	files, err := fs.Glob(exampleFiles, "examples/*.graphql")
 	if err != nil {

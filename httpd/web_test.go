@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path"
 	"strings"
 	"testing"
@@ -36,11 +37,15 @@ func body(t *testing.T, r *http.Response) []byte {
 	return content
 }
 
-// TestPlaygroundFiles asks for every file in every coding.
-func TestPlaygroundFiles(t *testing.T) {
+// TestWebFiles asks for every file in every coding.
+func TestWebFiles(t *testing.T) {
 	packed := 0
 	for name, file := range webFiles(web.Dist) {
-		plain := ask(http.MethodGet, playgroundPath+name)
+		target := "/" + name
+		if name == "index.html" {
+			target = "/"
+		}
+		plain := ask(http.MethodGet, target)
 		want := body(t, plain)
 		if plain.StatusCode != http.StatusOK || plain.Header.Get("Content-Encoding") != "" || len(want) == 0 {
 			t.Errorf("%s: %s, %d bytes, %v", name, plain.Status, len(want), plain.Header)
@@ -56,7 +61,7 @@ func TestPlaygroundFiles(t *testing.T) {
 			continue
 		}
 		packed++
-		zipped := ask(http.MethodGet, playgroundPath+name, "Accept-Encoding", "gzip")
+		zipped := ask(http.MethodGet, target, "Accept-Encoding", "gzip")
 		z, err := gzip.NewReader(zipped.Body)
 		if err != nil {
 			t.Fatal(err)
@@ -66,7 +71,7 @@ func TestPlaygroundFiles(t *testing.T) {
 			t.Errorf("%s by gzip: %v, %v", name, zipped.Header, err)
 		}
 		// that it unpacks to the same, web/build.mjs checks: the standard library cannot
-		brotli := ask(http.MethodGet, playgroundPath+name, "Accept-Encoding", "gzip, deflate, br, zstd")
+		brotli := ask(http.MethodGet, target, "Accept-Encoding", "gzip, deflate, br, zstd")
 		if got := body(t, brotli); brotli.Header.Get("Content-Encoding") != "br" || len(got) == 0 || len(got) >= len(want) {
 			t.Errorf("%s by brotli: %v, %d bytes", name, brotli.Header, len(got))
 		}
@@ -105,11 +110,37 @@ func TestPlaygroundPage(t *testing.T) {
 	}
 }
 
-// TestPlaygroundElsewhere: there is nothing else.
-func TestPlaygroundElsewhere(t *testing.T) {
+// TestExplorerPages: each page of the explorer is the same file, under its policy.
+func TestExplorerPages(t *testing.T) {
+	source, err := os.ReadFile("../web/src/explorer/address.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(source), "export const pages = [")
+	list, _, found := strings.Cut(list, "]")
+	if !found {
+		t.Fatal("address.ts has no pages")
+	}
+	want := body(t, ask(http.MethodGet, "/"))
+	n := 0
+	for name := range strings.SplitSeq(list, ",") {
+		name = strings.Trim(strings.TrimSpace(name), "'")
+		page := ask(http.MethodGet, "/"+name+"?id=x")
+		if got := body(t, page); page.StatusCode != http.StatusOK || !bytes.Equal(got, want) || page.Header.Get("Content-Security-Policy") != explorerPolicy {
+			t.Errorf("/%s: %s, %v", name, page.Status, page.Header)
+		}
+		n++
+	}
+	if n != len(explorerPages) {
+		t.Errorf("%d pages, %d are served", n, len(explorerPages))
+	}
+}
+
+// TestWebElsewhere: there is nothing else.
+func TestWebElsewhere(t *testing.T) {
 	for _, target := range []string{
-		"/graphiql/assets", "/graphiql/assets/", "/graphiql/dist/index.html", "/graphiql/no.js", "/graphiql/embed.go",
-		"/graphiql/licenses.md.br", "/graphiql/licenses.md.gz", "/graphiql/%2e%2e/embed.go",
+		"/assets/", "/dist/index.html", "/graphiql/no.js", "/embed.go", "/index.html", "/no", "/search/x",
+		"/licenses.md.br", "/licenses.md.gz", "/graphiql/%2e%2e/embed.go", "/assets/%2e%2e/index.html",
 	} {
 		if r := ask(http.MethodGet, target); r.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %s", target, r.Status)
@@ -123,7 +154,7 @@ func TestPlaygroundElsewhere(t *testing.T) {
 	}
 }
 
-// TestPlaygroundExamples: they are those of the start page.
+// TestPlaygroundExamples: they are those of /queries.
 func TestPlaygroundExamples(t *testing.T) {
 	r := ask(http.MethodGet, "/graphiql/examples.json")
 	var got []struct{ Name, Title, Query string }
