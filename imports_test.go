@@ -10,7 +10,7 @@ import (
 // allowed says which packages of this module, and which libraries of consequence, a package may import. The standard
 // library is free to all.
 var allowed = map[string][]string{
-	"dramatis":                            {"dramatis/formats", "dramatis/graph", "dramatis/httpd", "dramatis/kg", "dramatis/seed", "dramatis/store", "github.com/alecthomas/kong", "github.com/google/uuid", "github.com/klauspost/compress", "github.com/mattn/go-isatty", "go.opentelemetry.io/otel", "go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"},
+	"dramatis":                            {"dramatis/formats", "dramatis/graph", "dramatis/httpd", "dramatis/kg", "dramatis/seed", "dramatis/store", "dramatis/web", "github.com/alecthomas/kong", "github.com/google/uuid", "github.com/klauspost/compress", "github.com/mattn/go-isatty", "go.opentelemetry.io/otel", "go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"},
 	"dramatis/fold":                       {"golang.org/x/text/unicode/norm", "github.com/mozillazg/go-unidecode"},
 	"dramatis/kg":                         {"dramatis/fold", "github.com/go-json-experiment/json"},
 	"dramatis/formats":                    {"dramatis/kg", "github.com/go-json-experiment/json", "github.com/klauspost/compress", "github.com/goccy/go-yaml", "golang.org/x/text/encoding"},

@@ -24,6 +24,7 @@ import (
 	"dramatis/kg"
 	"dramatis/seed"
 	"dramatis/store"
+	"dramatis/web"
 
 	"github.com/alecthomas/kong"
 	"github.com/google/uuid"
@@ -61,7 +62,7 @@ type serveCmd struct {
 	Rate            int            `help:"What one client may use in a second, in cost of operations, and ten times as much with a token; 0 is no limit." default:"20000"`
 	Traces          string         `help:"Collector to send traces to (OpenTelemetry, OTLP over HTTP)." placeholder:"http://…/v1/traces"`
 	Documents       string         `help:"File of trusted documents: a JSON object of documents by their SHA-256." placeholder:"FILE"`
-	DocumentsOnly   bool           `help:"Answer trusted documents only."`
+	DocumentsOnly   bool           `help:"Answer trusted documents only, and what the explorer asks."`
 	Timeout         time.Duration  `help:"How long one operation may take." default:"5s"`
 	ShutdownTimeout time.Duration  `help:"How long to let running requests finish when stopped." default:"10s"`
 	Empty           bool           `help:"Leave a new store empty."`
@@ -257,15 +258,17 @@ func (cmd *serveCmd) tokens() (*httpd.Tokens, error) {
 	return tokens, nil
 }
 
+// documents are those of the explorer and those of the operator's manifest.
 func (cmd *serveCmd) documents() (*graph.Documents, error) {
-	var manifest []byte
+	manifests := [][]byte{web.Documents}
 	if cmd.Documents != "" {
-		var err error
-		if manifest, err = os.ReadFile(cmd.Documents); err != nil {
+		manifest, err := os.ReadFile(cmd.Documents)
+		if err != nil {
 			return nil, err
 		}
+		manifests = append(manifests, manifest)
 	}
-	return graph.NewDocuments(manifest, cmd.DocumentsOnly)
+	return graph.NewDocuments(cmd.DocumentsOnly, manifests...)
 }
 
 // report counts a request, and writes a line about one that was refused or failed.

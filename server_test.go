@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"dramatis/web"
 )
 
 // process is the real program, running in this test.
@@ -122,6 +124,23 @@ func TestStartPage(t *testing.T) {
 	}
 }
 
+// TestDocumentsOnly: the explorer asks what it does, and nobody else anything.
+func TestDocumentsOnly(t *testing.T) {
+	p := start(t, "--documents-only", "--store", "sqlite:"+filepath.Join(t.TempDir(), "graph.db"))
+	if got := p.post(t, statsQuery); !strings.Contains(got, "FORBIDDEN") {
+		t.Error(got)
+	}
+	var texts map[string]string
+	if err := json.Unmarshal(web.Documents, &texts); err != nil || len(texts) == 0 {
+		t.Fatalf("%d documents, %v", len(texts), err)
+	}
+	for _, text := range texts {
+		if got := p.post(t, text); strings.Contains(got, "FORBIDDEN") || strings.Contains(text, "query Home") && !strings.Contains(got, `"entitiesByType"`) {
+			t.Errorf("%s\n%s", text, got)
+		}
+	}
+}
+
 // TestRefusesToStart: one clear line, and the file is as it was.
 func TestRefusesToStart(t *testing.T) {
 	dir := t.TempDir()
@@ -148,7 +167,6 @@ func TestRefusesToStart(t *testing.T) {
 		{"no tokens there", []string{"--tokens", filepath.Join(dir, "none"), "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "no such file"},
 		{"no limit of that name", []string{"--limit", "heat=1", "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "there are aliases, answer, body, cost"},
 		{"no limit at all", []string{"--limit", "cost=0", "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "must be at least 1"},
-		{"nothing trusted", []string{"--documents-only", "--store", "sqlite:" + filepath.Join(dir, "never.db")}, "nothing could be asked"},
 		{"no flag", []string{"--nonsense"}, "unknown flag"},
 		{"check of nothing", []string{"check", "--store", "sqlite:" + filepath.Join(dir, "nothing.db")}, "does not exist"},
 	} {

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -27,25 +26,21 @@ const documentPrefix = "sha256:"
 // sentBytes is how many bytes of documents that clients sent are kept.
 const sentBytes = 1 << 20
 
-// NewDocuments reads a manifest: a JSON object of texts by their hashes, as graphql-codegen writes it; nil for none. It
-// fails if a hash is not that of its text.
-func NewDocuments(manifest []byte, only bool) (*Documents, error) {
+// NewDocuments reads manifests: each a JSON object of texts by their hashes, as graphql-codegen writes it. It fails if a
+// hash is not that of its text.
+func NewDocuments(only bool, manifests ...[]byte) (*Documents, error) {
 	d := &Documents{Only: only, trusted: map[string]string{}, sent: newCache(sentBytes, func(id, text string) int { return len(id) + len(text) })}
-	if manifest == nil {
-		if only {
-			return nil, errors.New("no documents are trusted, and no others allowed: nothing could be asked")
+	for _, manifest := range manifests {
+		var texts map[string]string
+		if err := json.Unmarshal(manifest, &texts); err != nil {
+			return nil, fmt.Errorf("the manifest of documents is not a JSON object of texts: %w", err)
 		}
-		return d, nil
-	}
-	var texts map[string]string
-	if err := json.Unmarshal(manifest, &texts); err != nil {
-		return nil, fmt.Errorf("the manifest of documents is not a JSON object of texts: %w", err)
-	}
-	for id, text := range texts {
-		if DocumentID(text) != documentPrefix+strings.TrimPrefix(id, documentPrefix) {
-			return nil, fmt.Errorf("the manifest of documents: %s is not the SHA-256 of its document", id)
+		for id, text := range texts {
+			if DocumentID(text) != documentPrefix+strings.TrimPrefix(id, documentPrefix) {
+				return nil, fmt.Errorf("the manifest of documents: %s is not the SHA-256 of its document", id)
+			}
+			d.trusted[DocumentID(text)] = text
 		}
-		d.trusted[DocumentID(text)] = text
 	}
 	return d, nil
 }

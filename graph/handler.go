@@ -65,7 +65,7 @@ func NewHandler(r *Resolver, o Options) *Handler {
 		o.Limits = &DefaultLimits
 	}
 	if o.Documents == nil {
-		o.Documents, _ = NewDocuments(nil, false) // only a manifest can fail
+		o.Documents, _ = NewDocuments(false) // only a manifest can fail
 	}
 	withoutDefer()
 	schema := generated.NewExecutableSchema(generated.Config{Resolvers: r})

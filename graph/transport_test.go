@@ -263,7 +263,11 @@ func TestDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	handler := func(manifest []byte, only bool) http.Handler {
-		d, err := graph.NewDocuments(manifest, only)
+		var manifests [][]byte
+		if manifest != nil {
+			manifests = [][]byte{manifest}
+		}
+		d, err := graph.NewDocuments(only, manifests...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -311,7 +315,7 @@ func TestDocuments(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"[]", `{"sha256:00": "{ a }"}`, `{"` + id + `": 1}`} {
-		if _, err := graph.NewDocuments([]byte(bad), false); err == nil {
+		if _, err := graph.NewDocuments(false, []byte(bad)); err == nil {
 			t.Errorf("%s was taken", bad)
 		}
 	}

@@ -9,3 +9,8 @@ import "embed"
 //
 //go:embed all:dist
 var Dist embed.FS
+
+// Documents are what the explorer asks, by the hashes of the texts: a manifest as graphql-codegen writes it.
+//
+//go:embed documents.json
+var Documents []byte

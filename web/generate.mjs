@@ -1,6 +1,8 @@
-// Writes src/explorer/gql.ts: the operations of src/explorer/operations and the types of their variables and answers.
-// With --check it only proves that the file is what they make.
+// Writes what the operations in src/explorer/operations make: src/explorer/gql.ts, with the types of their variables and
+// answers, and documents.json, their texts by their hashes, which the server answers whatever others it is told to trust.
+// With --check it only proves that the files are that.
 
+import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codegen } from '@graphql-codegen/core'
@@ -33,12 +35,18 @@ const made = await codegen({
   plugins: [{ 'typescript-operations': {} }, { 'typed-document-node': {} }],
   pluginMap: { 'typescript-operations': operationTypes, 'typed-document-node': typedDocuments },
 })
-const text = `// Written by generate.mjs from operations/ and schema.graphqls; not to be edited.\n${made}\n`
-if (process.argv.includes('--check')) {
-  if ((await readFile(target, 'utf8')) !== text) {
-    console.error('src/explorer/gql.ts is not what the operations make: npm run generate')
-    process.exit(1)
+const texts = [...made.matchAll(/ = new TypedDocumentString\(`(\s*query [^`]*)`/g)].map((m) => m[1] ?? '')
+const byHash = texts.map((text) => [createHash('sha256').update(text).digest('hex'), text]).sort()
+const files = {
+  'src/explorer/gql.ts': `// Written by generate.mjs from operations/ and schema.graphqls; not to be edited.\n${made}\n`,
+  'documents.json': `${JSON.stringify(Object.fromEntries(byHash), null, 1)}\n`,
+}
+for (const [name, content] of Object.entries(files)) {
+  const path = join(root, name)
+  if (!process.argv.includes('--check')) {
+    await writeFile(path, content)
+  } else if ((await readFile(path, 'utf8')) !== content) {
+    console.error(`${name} is not what the operations make: npm run generate`)
+    process.exitCode = 1
   }
-} else {
-  await writeFile(target, text)
 }
