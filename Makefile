@@ -75,8 +75,9 @@ web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 web: web/node_modules/.package-lock.json ## check web/: types, lint, unit tests, and that dist is what the sources make
 	cd web && npm run check
 
-browser: web/node_modules/.package-lock.json ## try the playground in Chromium on the real server
+browser: web/node_modules/.package-lock.json ## try the pages in Chromium on the real server; the explorer's stories on Neo4j too
 	cd web && npm run test:browser
+	scripts/neo4j run bash -c 'cd web && DRAMATIS_BROWSER_STORE=$$DRAMATIS_TEST_NEO4J npm run test:browser -- --testNamePattern "^story:"'
 
 audit: web/node_modules/.package-lock.json ## the 61 audits of GraphQL over HTTP (npm graphql-http)
 	scripts/serve node web/tests/audit.mjs

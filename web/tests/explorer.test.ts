@@ -37,7 +37,7 @@ async function idOf(name: string): Promise<string> {
   return entities.nodes[0]?.id ?? ''
 }
 
-test('from "Gruschko" to the sentence in the article', async () => {
+test('story: from "Gruschko" to the sentence in the article', async () => {
   const page = await open('/')
   const box = page.getByRole('combobox')
   expect(await box.evaluate((e) => e === document.activeElement)).toBe(true)
@@ -76,7 +76,7 @@ test('from "Gruschko" to the sentence in the article', async () => {
   await page.getByRole('heading', { level: 1, name: 'Who, with whom, and who says so' }).waitFor()
 })
 
-test('what was typed is searched in any spelling, and narrowed down', async () => {
+test('story: what was typed is searched in any spelling, and narrowed down', async () => {
   const page = await open('/')
   await page.keyboard.type('dialogue')
   await page.keyboard.press('Enter')
@@ -93,7 +93,7 @@ test('what was typed is searched in any spelling, and narrowed down', async () =
   await expect.poll(() => page.locator('.hits > li').count()).toBe(all)
 })
 
-test('statements told apart, and taken away as a table', async () => {
+test('story: statements told apart, and taken away as a table', async () => {
   const page = await open('/statements')
   await page.getByRole('link', { name: 'Joint' }).click()
   await page.getByRole('heading', { level: 1, name: '3 statements' }).waitFor()
