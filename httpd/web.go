@@ -23,10 +23,10 @@ import (
 const playgroundPath = "/graphiql/"
 
 // explorerPages are the addresses of the explorer, which finds by them what to show (web/src/explorer/address.ts).
-var explorerPages = []string{"/{$}", "/search", "/entity", "/source", "/statements"}
+var explorerPages = []string{"/{$}", "/search", "/entity", "/source", "/statements", "/network"}
 
 // explorerPolicy keeps the explorer to this server.
-const explorerPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+const explorerPolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 // playgroundPolicy keeps the playground to this server. Monaco and Radix write style elements and attributes, and

@@ -1,7 +1,7 @@
 import { useEffect, useState, useTransition } from 'react'
 
 /** The pages, by the last part of their addresses. All lie in one folder, so that the explorer works under whatever path a proxy puts it. */
-export const pages = ['', 'search', 'entity', 'source', 'statements'] as const
+export const pages = ['', 'search', 'entity', 'source', 'statements', 'network'] as const
 export type Page = (typeof pages)[number]
 
 /** Where somebody is: all that a page shows is in its address. */
@@ -43,7 +43,7 @@ const moved = new EventTarget()
 
 /** Goes to an address of the explorer. With replace, Back leads to where the present one would. */
 export function go(url: string, { replace = false } = {}) {
-  const place = { y: scrollY }
+  const place = { ...history.state, y: scrollY }
   if (replace) {
     history.replaceState(place, '', url)
   } else {

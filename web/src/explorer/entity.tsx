@@ -38,6 +38,9 @@ export function Entity({ visit }: { visit: Visit }) {
           </p>
         )}
         <Facts of={entity} />
+        <p>
+          <Link to={addressOf('network', { ids: id, asOf: seen.asOf })}>Network</Link>
+        </p>
         <AsOf visit={visit} />
       </header>
       <Relationships visit={visit} entity={entity} />

@@ -1,4 +1,4 @@
-import { Component, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Component, lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { toFragment } from '../playground/permalink'
 import { addressOf, useVisit, type Visit } from './address'
 import { AskError, type Asked, askedHere } from './ask'
@@ -9,6 +9,8 @@ import { Search } from './search'
 import { SearchBox } from './searchbox'
 import { Source } from './source'
 import { Statements } from './statements'
+
+const Network = lazy(() => import('./network'))
 
 /** The whole page: what is on every one of them, and the one that the address names. */
 export function Explorer() {
@@ -27,6 +29,9 @@ export function Explorer() {
         <nav aria-label="Pages">
           <Link to={addressOf('statements')} aria-current={visit.page === 'statements' ? 'page' : undefined}>
             Statements
+          </Link>
+          <Link to={addressOf('network')} aria-current={visit.page === 'network' ? 'page' : undefined}>
+            Network
           </Link>
           <a href="./graphiql/">Playground</a>
         </nav>
@@ -72,6 +77,8 @@ function PageOf({ visit }: { visit: Visit }) {
       return <Source visit={visit} />
     case 'statements':
       return <Statements visit={visit} />
+    case 'network':
+      return <Network visit={visit} />
     default:
       throw new AskError('NOT_FOUND', 'There is no such page.')
   }

@@ -128,6 +128,12 @@ export type RelationshipType =
   | 'SUCCEEDED'
   | 'OTHER';
 
+/** How a relationship is seen from one of its ends. A symmetric one goes both ways. */
+export type Direction =
+  | 'OUT'
+  | 'IN'
+  | 'ANY';
+
 /** DESC of a list by date has the undated last too. */
 export type OrderDirection =
   | 'ASC'
@@ -937,6 +943,515 @@ export type NamedFragment =
   | Named_Topic_Fragment
 ;
 
+export type NetworkQueryVariables = Exact<{
+  ids: Array<string> | string;
+  depth: number;
+  limit: number;
+  types?: Array<RelationshipType> | RelationshipType | null | undefined;
+  statements?: boolean | null | undefined;
+  asOf?: string | null | undefined;
+  certainOnly?: boolean | null | undefined;
+}>;
+
+
+export type NetworkQuery = { network: { more: number, incomplete: boolean, nodes: Array<{ entity:
+        | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+        | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+        | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+        | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+        | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+        | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+       }>, ties: Array<{ linkCount: number, from:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+      , to:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+      , links: Array<{ direction: Direction, phrase: string, role: string | null, startDate: string | null, endDate: string | null, record:
+          | { __typename: 'Person', id: string }
+          | { __typename: 'Organization', id: string }
+          | { __typename: 'Position', id: string }
+          | { __typename: 'Place', id: string }
+          | { __typename: 'Event', id: string }
+          | { __typename: 'Topic', id: string }
+          | { __typename: 'Relationship', type: RelationshipType, id: string }
+          | { __typename: 'Statement', text: string, id: string }
+          | { __typename: 'Source', id: string }
+          | { __typename: 'Mention', id: string }
+          | { __typename: 'Dataset', id: string }
+        , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            > } | null }> }> }>, cut: Array<
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+    > } };
+
+export type NetworkPathsQueryVariables = Exact<{
+  from: string;
+  to: string;
+  types?: Array<RelationshipType> | RelationshipType | null | undefined;
+  statements?: boolean | null | undefined;
+  asOf?: string | null | undefined;
+  certainOnly?: boolean | null | undefined;
+}>;
+
+
+export type NetworkPathsQuery = { paths: { incomplete: boolean, paths: Array<{ length: number, hops: Array<{ linkCount: number, from:
+          | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+          | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+          | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+          | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+          | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+          | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+        , to:
+          | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+          | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+          | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+          | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+          | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+          | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+        , links: Array<{ direction: Direction, phrase: string, role: string | null, startDate: string | null, endDate: string | null, record:
+            | { __typename: 'Person', id: string }
+            | { __typename: 'Organization', id: string }
+            | { __typename: 'Position', id: string }
+            | { __typename: 'Place', id: string }
+            | { __typename: 'Event', id: string }
+            | { __typename: 'Topic', id: string }
+            | { __typename: 'Relationship', type: RelationshipType, id: string }
+            | { __typename: 'Statement', text: string, id: string }
+            | { __typename: 'Source', id: string }
+            | { __typename: 'Mention', id: string }
+            | { __typename: 'Dataset', id: string }
+          , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+              > } | null }> }> }> }>, cut: Array<
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+    > } };
+
+export type NetworkEntitiesQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type NetworkEntitiesQuery = { nodes: Array<
+    | { __typename: 'Person', id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+    | { __typename: 'Organization', id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+    | { __typename: 'Position', id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+    | { __typename: 'Place', id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+    | { __typename: 'Event', id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+    | { __typename: 'Topic', id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+    | { __typename: 'Relationship' }
+    | { __typename: 'Statement' }
+    | { __typename: 'Source' }
+    | { __typename: 'Mention' }
+    | { __typename: 'Dataset' }
+   | null> };
+
+export type NetworkExpansionQueryVariables = Exact<{
+  id: string;
+  type: RelationshipType;
+  asOf?: string | null | undefined;
+  certainOnly?: boolean | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type NetworkExpansionQuery = { entity:
+    | { id: string, type: EntityType, name: string, relationships: { totalCount: number | null, totalCountAtLeast: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, type: RelationshipType, role: string | null, startDate: string | null, endDate: string | null, validity: Validity, amount: { minor: string, currency: string } | null, from:
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            , to:
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                > } | null }> }, other:
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+           | null }> }, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+    | { id: string, type: EntityType, name: string, relationships: { totalCount: number | null, totalCountAtLeast: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, type: RelationshipType, role: string | null, startDate: string | null, endDate: string | null, validity: Validity, amount: { minor: string, currency: string } | null, from:
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            , to:
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                > } | null }> }, other:
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+           | null }> }, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+    | { id: string, type: EntityType, name: string, relationships: { totalCount: number | null, totalCountAtLeast: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, type: RelationshipType, role: string | null, startDate: string | null, endDate: string | null, validity: Validity, amount: { minor: string, currency: string } | null, from:
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            , to:
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                > } | null }> }, other:
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+           | null }> }, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+    | { id: string, type: EntityType, name: string, relationships: { totalCount: number | null, totalCountAtLeast: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, type: RelationshipType, role: string | null, startDate: string | null, endDate: string | null, validity: Validity, amount: { minor: string, currency: string } | null, from:
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            , to:
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                > } | null }> }, other:
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+           | null }> }, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+    | { id: string, type: EntityType, name: string, relationships: { totalCount: number | null, totalCountAtLeast: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, type: RelationshipType, role: string | null, startDate: string | null, endDate: string | null, validity: Validity, amount: { minor: string, currency: string } | null, from:
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            , to:
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                > } | null }> }, other:
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+           | null }> }, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+    | { id: string, type: EntityType, name: string, relationships: { totalCount: number | null, totalCountAtLeast: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, type: RelationshipType, role: string | null, startDate: string | null, endDate: string | null, validity: Validity, amount: { minor: string, currency: string } | null, from:
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            , to:
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+              | { id: string, type: EntityType, name: string }
+            , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                  | { id: string, type: EntityType, name: string }
+                > } | null }> }, other:
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+            | { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+           | null }> }, relationshipCounts: Array<{ type: RelationshipType, total: number }> }
+   | null };
+
+export type NetworkBetweenQueryVariables = Exact<{
+  ids: Array<string> | string;
+  with: Array<string> | string;
+  types?: Array<RelationshipType> | RelationshipType | null | undefined;
+  asOf?: string | null | undefined;
+  certainOnly?: boolean | null | undefined;
+}>;
+
+
+export type NetworkBetweenQuery = { nodes: Array<
+    | { __typename: 'Person', id: string, relationships: { nodes: Array<{ id: string, type: RelationshipType, role: string | null, startDate: string | null, endDate: string | null, validity: Validity, amount: { minor: string, currency: string } | null, from:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , to:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+              > } | null }> }> } }
+    | { __typename: 'Organization', id: string, relationships: { nodes: Array<{ id: string, type: RelationshipType, role: string | null, startDate: string | null, endDate: string | null, validity: Validity, amount: { minor: string, currency: string } | null, from:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , to:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+              > } | null }> }> } }
+    | { __typename: 'Position', id: string, relationships: { nodes: Array<{ id: string, type: RelationshipType, role: string | null, startDate: string | null, endDate: string | null, validity: Validity, amount: { minor: string, currency: string } | null, from:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , to:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+              > } | null }> }> } }
+    | { __typename: 'Place', id: string, relationships: { nodes: Array<{ id: string, type: RelationshipType, role: string | null, startDate: string | null, endDate: string | null, validity: Validity, amount: { minor: string, currency: string } | null, from:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , to:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+              > } | null }> }> } }
+    | { __typename: 'Event', id: string, relationships: { nodes: Array<{ id: string, type: RelationshipType, role: string | null, startDate: string | null, endDate: string | null, validity: Validity, amount: { minor: string, currency: string } | null, from:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , to:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+              > } | null }> }> } }
+    | { __typename: 'Topic', id: string, relationships: { nodes: Array<{ id: string, type: RelationshipType, role: string | null, startDate: string | null, endDate: string | null, validity: Validity, amount: { minor: string, currency: string } | null, from:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , to:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+              > } | null }> }> } }
+    | { __typename: 'Relationship' }
+    | { __typename: 'Statement' }
+    | { __typename: 'Source' }
+    | { __typename: 'Mention' }
+    | { __typename: 'Dataset' }
+   | null> };
+
+type Counted_Person_Fragment = { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> };
+
+type Counted_Organization_Fragment = { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> };
+
+type Counted_Position_Fragment = { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> };
+
+type Counted_Place_Fragment = { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> };
+
+type Counted_Event_Fragment = { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> };
+
+type Counted_Topic_Fragment = { id: string, type: EntityType, name: string, relationshipCounts: Array<{ type: RelationshipType, total: number }> };
+
+export type CountedFragment =
+  | Counted_Person_Fragment
+  | Counted_Organization_Fragment
+  | Counted_Position_Fragment
+  | Counted_Place_Fragment
+  | Counted_Event_Fragment
+  | Counted_Topic_Fragment
+;
+
+export type JoiningFragment = { direction: Direction, phrase: string, role: string | null, startDate: string | null, endDate: string | null, record:
+    | { __typename: 'Person', id: string }
+    | { __typename: 'Organization', id: string }
+    | { __typename: 'Position', id: string }
+    | { __typename: 'Place', id: string }
+    | { __typename: 'Event', id: string }
+    | { __typename: 'Topic', id: string }
+    | { __typename: 'Relationship', type: RelationshipType, id: string }
+    | { __typename: 'Statement', text: string, id: string }
+    | { __typename: 'Source', id: string }
+    | { __typename: 'Mention', id: string }
+    | { __typename: 'Dataset', id: string }
+  , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+      > } | null }> };
+
 export type SuggestQueryVariables = Exact<{
   prefix: string;
 }>;
@@ -1371,6 +1886,65 @@ fragment Quote on Evidence {
     }
   }
 }`, {"fragmentName":"Said"}) as unknown as TypedDocumentString<SaidFragment, unknown>;
+export const CountedFragmentDoc = new TypedDocumentString(`
+    fragment Counted on Entity {
+  ...Named
+  relationshipCounts {
+    type
+    total
+  }
+}
+    fragment Named on Entity {
+  id
+  type
+  name
+}`, {"fragmentName":"Counted"}) as unknown as TypedDocumentString<CountedFragment, unknown>;
+export const JoiningFragmentDoc = new TypedDocumentString(`
+    fragment Joining on TieLink {
+  direction
+  phrase
+  role
+  startDate
+  endDate
+  record {
+    __typename
+    id
+    ... on Relationship {
+      type
+    }
+    ... on Statement {
+      text
+    }
+  }
+  evidence {
+    ...Quote
+  }
+}
+    fragment Named on Entity {
+  id
+  type
+  name
+}
+fragment Quote on Evidence {
+  exact
+  prefix
+  suffix
+  start
+  end
+  method
+  source {
+    id
+    title
+    publishedDate
+  }
+  attributedTo {
+    id
+    text
+    speakers {
+      ...Named
+    }
+  }
+}`, {"fragmentName":"Joining"}) as unknown as TypedDocumentString<JoiningFragment, unknown>;
 export const EntityDocument = new TypedDocumentString(`
     query Entity($id: ID!, $asOf: PartialDate, $certainOnly: Boolean) {
   entity(id: $id, asOf: $asOf, certainOnly: $certainOnly) {
@@ -1647,6 +2221,331 @@ export const HomeDocument = new TypedDocumentString(`
   type
   name
 }`) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
+export const NetworkDocument = new TypedDocumentString(`
+    query Network($ids: [ID!]!, $depth: Int!, $limit: Int!, $types: [RelationshipType!], $statements: Boolean, $asOf: PartialDate, $certainOnly: Boolean) {
+  network(
+    ids: $ids
+    depth: $depth
+    limit: $limit
+    types: $types
+    statements: $statements
+    asOf: $asOf
+    certainOnly: $certainOnly
+  ) {
+    nodes {
+      entity {
+        ...Counted
+      }
+    }
+    ties {
+      from {
+        id
+      }
+      to {
+        id
+      }
+      linkCount
+      links {
+        ...Joining
+      }
+    }
+    more
+    incomplete
+    cut {
+      ...Named
+    }
+  }
+}
+    fragment Named on Entity {
+  id
+  type
+  name
+}
+fragment Counted on Entity {
+  ...Named
+  relationshipCounts {
+    type
+    total
+  }
+}
+fragment Joining on TieLink {
+  direction
+  phrase
+  role
+  startDate
+  endDate
+  record {
+    __typename
+    id
+    ... on Relationship {
+      type
+    }
+    ... on Statement {
+      text
+    }
+  }
+  evidence {
+    ...Quote
+  }
+}
+fragment Quote on Evidence {
+  exact
+  prefix
+  suffix
+  start
+  end
+  method
+  source {
+    id
+    title
+    publishedDate
+  }
+  attributedTo {
+    id
+    text
+    speakers {
+      ...Named
+    }
+  }
+}`) as unknown as TypedDocumentString<NetworkQuery, NetworkQueryVariables>;
+export const NetworkPathsDocument = new TypedDocumentString(`
+    query NetworkPaths($from: ID!, $to: ID!, $types: [RelationshipType!], $statements: Boolean, $asOf: PartialDate, $certainOnly: Boolean) {
+  paths(
+    from: $from
+    to: $to
+    limit: 5
+    types: $types
+    statements: $statements
+    asOf: $asOf
+    certainOnly: $certainOnly
+  ) {
+    paths {
+      length
+      hops {
+        from {
+          ...Counted
+        }
+        to {
+          ...Counted
+        }
+        linkCount
+        links {
+          ...Joining
+        }
+      }
+    }
+    cut {
+      ...Named
+    }
+    incomplete
+  }
+}
+    fragment Named on Entity {
+  id
+  type
+  name
+}
+fragment Counted on Entity {
+  ...Named
+  relationshipCounts {
+    type
+    total
+  }
+}
+fragment Joining on TieLink {
+  direction
+  phrase
+  role
+  startDate
+  endDate
+  record {
+    __typename
+    id
+    ... on Relationship {
+      type
+    }
+    ... on Statement {
+      text
+    }
+  }
+  evidence {
+    ...Quote
+  }
+}
+fragment Quote on Evidence {
+  exact
+  prefix
+  suffix
+  start
+  end
+  method
+  source {
+    id
+    title
+    publishedDate
+  }
+  attributedTo {
+    id
+    text
+    speakers {
+      ...Named
+    }
+  }
+}`) as unknown as TypedDocumentString<NetworkPathsQuery, NetworkPathsQueryVariables>;
+export const NetworkEntitiesDocument = new TypedDocumentString(`
+    query NetworkEntities($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    __typename
+    ...Counted
+  }
+}
+    fragment Named on Entity {
+  id
+  type
+  name
+}
+fragment Counted on Entity {
+  ...Named
+  relationshipCounts {
+    type
+    total
+  }
+}`) as unknown as TypedDocumentString<NetworkEntitiesQuery, NetworkEntitiesQueryVariables>;
+export const NetworkExpansionDocument = new TypedDocumentString(`
+    query NetworkExpansion($id: ID!, $type: RelationshipType!, $asOf: PartialDate, $certainOnly: Boolean, $first: Int!, $after: String) {
+  entity(id: $id, asOf: $asOf, certainOnly: $certainOnly) {
+    ...Counted
+    relationships(types: [$type], first: $first, after: $after) {
+      totalCount
+      totalCountAtLeast
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...Linked
+        }
+        other {
+          ...Counted
+        }
+      }
+    }
+  }
+}
+    fragment Linked on Relationship {
+  id
+  type
+  role
+  startDate
+  endDate
+  validity
+  amount {
+    minor
+    currency
+  }
+  from {
+    ...Named
+  }
+  to {
+    ...Named
+  }
+  evidence {
+    ...Quote
+  }
+}
+fragment Named on Entity {
+  id
+  type
+  name
+}
+fragment Counted on Entity {
+  ...Named
+  relationshipCounts {
+    type
+    total
+  }
+}
+fragment Quote on Evidence {
+  exact
+  prefix
+  suffix
+  start
+  end
+  method
+  source {
+    id
+    title
+    publishedDate
+  }
+  attributedTo {
+    id
+    text
+    speakers {
+      ...Named
+    }
+  }
+}`) as unknown as TypedDocumentString<NetworkExpansionQuery, NetworkExpansionQueryVariables>;
+export const NetworkBetweenDocument = new TypedDocumentString(`
+    query NetworkBetween($ids: [ID!]!, $with: [ID!]!, $types: [RelationshipType!], $asOf: PartialDate, $certainOnly: Boolean) {
+  nodes(ids: $ids, asOf: $asOf, certainOnly: $certainOnly) {
+    __typename
+    ... on Entity {
+      id
+      relationships(with: $with, types: $types, first: 20) {
+        nodes {
+          ...Linked
+        }
+      }
+    }
+  }
+}
+    fragment Linked on Relationship {
+  id
+  type
+  role
+  startDate
+  endDate
+  validity
+  amount {
+    minor
+    currency
+  }
+  from {
+    ...Named
+  }
+  to {
+    ...Named
+  }
+  evidence {
+    ...Quote
+  }
+}
+fragment Named on Entity {
+  id
+  type
+  name
+}
+fragment Quote on Evidence {
+  exact
+  prefix
+  suffix
+  start
+  end
+  method
+  source {
+    id
+    title
+    publishedDate
+  }
+  attributedTo {
+    id
+    text
+    speakers {
+      ...Named
+    }
+  }
+}`) as unknown as TypedDocumentString<NetworkBetweenQuery, NetworkBetweenQueryVariables>;
 export const SuggestDocument = new TypedDocumentString(`
     query Suggest($prefix: String!) {
   suggest(prefix: $prefix, first: 10) {

@@ -8,8 +8,25 @@ import { plural } from './words'
 
 type Hit = SuggestQuery['suggest'][number]
 
-/** Finds entities from the first letter on; Enter without a choice searches everything. */
-export function SearchBox({ autoFocus = false, query = '' }: { autoFocus?: boolean; query?: string }) {
+interface Props {
+  autoFocus?: boolean
+  query?: string
+  id?: string
+  label?: string
+  placeholder?: string
+  /** What is done with an entity that was chosen. If not given, its page is opened, and Enter without a choice searches everything. */
+  onChoose?: (id: string) => void
+}
+
+/** Finds entities from the first letter on. */
+export function SearchBox({
+  autoFocus = false,
+  query = '',
+  id = 'search',
+  label = 'Search people, organisations, events, statements and sources',
+  placeholder = 'A name, or words somebody said',
+  onChoose,
+}: Props) {
   const [text, setText] = useState(query)
   const [hits, setHits] = useState<Hit[]>([])
   const [waiting, setWaiting] = useState(false)
@@ -41,31 +58,36 @@ export function SearchBox({ autoFocus = false, query = '' }: { autoFocus?: boole
   return (
     <ComboBox
       className="searchbox"
-      aria-label="Search people, organisations, events, statements and sources"
+      aria-label={label}
       inputValue={text}
       onInputChange={change}
       items={groups}
       allowsCustomValue
       allowsEmptyCollection // it would not open when the names come after the last letter
       menuTrigger="input"
-      onSelectionChange={(id) => {
-        if (id === null) return
+      onSelectionChange={(chosen) => {
+        if (chosen === null) return
         setHits([])
         latest.current = ''
-        go(addressOf('entity', { id: String(id) }))
+        if (onChoose) {
+          onChoose(String(chosen))
+          setText('')
+          return
+        }
+        go(addressOf('entity', { id: String(chosen) }))
         input.current?.blur()
       }}
     >
       <Input
         ref={input}
-        id="search"
+        id={id}
         type="search"
         autoFocus={autoFocus}
-        placeholder="A name, or words somebody said"
+        placeholder={placeholder}
         enterKeyHint="search"
         onKeyDown={(e) => {
           if (e.key !== 'Enter' || e.currentTarget.getAttribute('aria-activedescendant')) return
-          if (!text.trim()) return
+          if (!text.trim() || onChoose) return
           setHits([])
           latest.current = ''
           go(addressOf('search', { q: text.trim() }))
@@ -75,7 +97,7 @@ export function SearchBox({ autoFocus = false, query = '' }: { autoFocus?: boole
         <ListBox<(typeof groups)[number]>
           renderEmptyState={() => (
             <p className="quiet">
-              {waiting ? 'Looking …' : 'No name is like that. Enter searches what was said, too.'}
+              {waiting ? 'Looking …' : `No name is like that.${onChoose ? '' : ' Enter searches what was said, too.'}`}
             </p>
           )}
         >

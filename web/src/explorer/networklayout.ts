@@ -1,0 +1,118 @@
+// Finds places for a network's entities, in a worker, so that the page can be used meanwhile.
+
+import cytoscape from 'cytoscape'
+import fcose from 'cytoscape-fcose'
+import type { Point } from './networkgraph'
+
+cytoscape.use(fcose)
+
+/** Entities by steps: those of a step are laid out around those of the steps before, which stay. */
+export interface Layout {
+  number: number
+  stages: string[][]
+  edges: [string, string][]
+  /** What has its place already. */
+  places: [string, Point][]
+}
+
+export interface LaidOut {
+  number: number
+  places: [string, Point][]
+}
+
+/** The same network is laid out alike each time. */
+function seeded(seed: number): () => number {
+  let a = seed
+  return () => {
+    a = (a + 0x6d2b79f5) | 0
+    let t = Math.imul(a ^ (a >>> 15), 1 | a)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+/** Beyond so many, the worth of a finer layout is not worth the wait. */
+const manyNodes = 400
+
+export function layOut({ stages, edges, places }: Omit<Layout, 'number'>): Map<string, Point> {
+  const known = new Map(places)
+  for (const stage of stages) {
+    const fresh = stage.filter((id) => !known.has(id))
+    if (fresh.length === 0) continue
+    Math.random = seeded(fresh.length)
+    const isFresh = new Set(fresh)
+    // what is there matters where it is joined with what comes; of the rest only that it takes its place
+    const near = new Set(known.keys())
+    if (near.size > manyNodes) {
+      near.clear()
+      for (const [a, b] of edges) {
+        if (isFresh.has(a) && known.has(b)) near.add(b)
+        if (isFresh.has(b) && known.has(a)) near.add(a)
+      }
+    }
+    const within = (id: string) => isFresh.has(id) || near.has(id)
+    const begun = begin(fresh, edges, known)
+    const cy = cytoscape({
+      headless: true,
+      styleEnabled: true,
+      style: [{ selector: 'node', style: { width: 30, height: 30 } }],
+      elements: [
+        ...[...near, ...fresh].map((id) => ({
+          data: { id },
+          position: { ...(known.get(id) ?? begun.get(id) ?? { x: 0, y: 0 }) },
+        })),
+        ...edges
+          .filter(([a, b]) => a !== b && within(a) && within(b))
+          .map(([source, target], i) => ({ data: { id: `${i}`, source, target } })),
+      ],
+    })
+    const fixed = [...near].map((nodeId) => ({ nodeId, position: known.get(nodeId) ?? { x: 0, y: 0 } }))
+    cy.layout({
+      name: 'fcose',
+      animate: false,
+      fit: false,
+      randomize: fixed.length === 0,
+      quality: fresh.length > manyNodes ? 'draft' : 'default',
+      packComponents: fixed.length === 0,
+      tile: fixed.length === 0,
+      nodeSeparation: 130,
+      idealEdgeLength: () => 150,
+      nodeRepulsion: () => 9000,
+      fixedNodeConstraint: fixed.length > 0 ? fixed : undefined,
+    } as unknown as cytoscape.LayoutOptions).run()
+    for (const id of fresh) {
+      const { x, y } = cy.getElementById(id).position()
+      known.set(id, { x: Math.round(x), y: Math.round(y) })
+    }
+    cy.destroy()
+  }
+  return known
+}
+
+/** Where those that come begin: around that by which they are joined with what is there. */
+function begin(fresh: string[], edges: [string, string][], known: Map<string, Point>): Map<string, Point> {
+  const at = new Map<string, string>()
+  for (const [a, b] of edges) {
+    if (known.has(a) && !at.has(b)) at.set(b, a)
+    if (known.has(b) && !at.has(a)) at.set(a, b)
+  }
+  const turns = new Map<string, number>()
+  const begun = new Map<string, Point>()
+  for (const id of fresh) {
+    const centre = at.get(id) ?? ''
+    const { x, y } = known.get(centre) ?? { x: 0, y: 0 }
+    const n = turns.get(centre) ?? 0
+    turns.set(centre, n + 1)
+    const angle = n * 2.399963 // the golden angle: evenly spread however many come
+    const far = 120 + 14 * Math.sqrt(n)
+    begun.set(id, { x: x + far * Math.cos(angle), y: y + far * Math.sin(angle) })
+  }
+  return begun
+}
+
+if (typeof self !== 'undefined' && 'DedicatedWorkerGlobalScope' in self) {
+  self.onmessage = ({ data }: MessageEvent<Layout>) => {
+    const answer: LaidOut = { number: data.number, places: [...layOut(data)] }
+    self.postMessage(answer)
+  }
+}
