@@ -112,6 +112,9 @@ function Shown({ visit, recipe }: { visit: Visit; recipe: Recipe }) {
       </h1>
       <Tools here={here} types={relationshipTypes.map((t) => t.type)} />
       <Said here={here} />
+      <p className="if-narrow">
+        <a href="#drawing">To the drawing</a>
+      </p>
       <div className="network-parts">
         <div className="network-telling">
           {(recipe.from || recipe.to) && <Paths here={here} />}
@@ -333,17 +336,72 @@ function Connect({
   )
 }
 
+const files = [
+  ['png', 'Picture (PNG)'],
+  ['svg', 'Drawing (SVG)'],
+  ['csv', 'Table (CSV)'],
+  ['gexf', 'For Gephi (GEXF)'],
+  ['json', 'For Cytoscape (JSON)'],
+] as const
+
 /** What is seen, to take away. */
-function Downloads({ here }: { here: Here }) {
-  const { recipe } = here
+function Downloads({ here: { recipe, seen } }: { here: Here }) {
+  const save = async (format: (typeof files)[number][0]) => {
+    if (!drawing) return
+    const [exports, { colorsNow }] = await Promise.all([import('./networkexport'), import('./networkdrawing')])
+    const drawn = {
+      seen,
+      places: drawing.places(),
+      seeds: seedsOf(recipe),
+      colors: colorsNow(),
+      font: getComputedStyle(document.body).fontFamily,
+    }
+    const text = (type: string, content: string) => new Blob([content], { type })
+    const made = {
+      png: () => drawing?.png(),
+      svg: () => text('image/svg+xml', exports.toSVG(drawn)),
+      csv: () => text('text/csv', exports.toCSV(drawn)),
+      gexf: () => text('application/gexf+xml', exports.toGEXF(drawn)),
+      json: () => text('application/json', exports.toJSON(drawn)),
+    }
+    const blob = await made[format]()
+    if (!blob) return
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(blob)
+    link.download = `network.${format}`
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  }
+  const some = seen.ties.some((t) => t.count > t.links.length)
   return (
     <details className="network-more">
       <summary>Download</summary>
-      {recipe.ids.length > 0 && (
-        <a href={exportOf('jsonl', { around: recipe.ids, depth: Math.max(recipe.depth, 1) })} download>
-          All that stands around, with every field (JSON Lines)
-        </a>
-      )}
+      <div className="network-row">
+        {files.map(([format, text]) => (
+          <button key={format} type="button" onClick={() => save(format)}>
+            {text}
+          </button>
+        ))}
+      </div>
+      <p className="quiet">
+        What is seen here, as it is seen here.{some && ' Of what joins two of them by more than three links, three.'}
+        {recipe.ids.length > 0 && (
+          <>
+            {' '}
+            <a
+              href={exportOf('jsonl', {
+                around: recipe.ids,
+                depth: Math.max(recipe.depth, 1),
+                asOf: recipe.asOf,
+                certainOnly: recipe.certainOnly ? 'true' : null,
+              })}
+              download
+            >
+              All that stands around, with every field (JSON Lines)
+            </a>
+          </>
+        )}
+      </p>
     </details>
   )
 }
@@ -515,6 +573,7 @@ function EntityTable({ here, nodes }: { here: Here; nodes: NetworkNode[] }) {
             </td>
             <td data-label="Ties" className="number">
               {seen.degree.get(n.id) ?? 0}
+              <span className="if-narrow"> {seen.degree.get(n.id) === 1 ? 'tie' : 'ties'}</span>
             </td>
             <td data-label="Do">
               <Doings here={here} of={n} />
@@ -524,6 +583,14 @@ function EntityTable({ here, nodes }: { here: Here; nodes: NetworkNode[] }) {
       </tbody>
     </table>
   )
+}
+
+/** Where the keyboard goes on when what it was on goes away: in the same row or the next one, or in the drawing. */
+function keepFocus(button: HTMLElement, gone: boolean) {
+  const row = button.closest('tr')
+  const next = gone ? (row?.nextElementSibling ?? row?.previousElementSibling) : row
+  const to = next?.querySelector<HTMLElement>('.chooser') ?? document.querySelector<HTMLElement>('.network-box')
+  to?.focus({ preventScroll: true })
 }
 
 /** What can be done with an entity. */
@@ -543,7 +610,13 @@ function Doings({ here: { recipe, found, change }, of: n }: { here: Here; of: Ne
               .filter((f) => f.more > 0)
               .map((f) => (
                 <li key={f.type}>
-                  <button type="button" onClick={() => change({ expand: expanded(recipe, n.id, f.type), at: n.id })}>
+                  <button
+                    type="button"
+                    onClick={(e) => {
+                      if (f.more <= pageSize) keepFocus(e.currentTarget, false)
+                      change({ expand: expanded(recipe, n.id, f.type), at: n.id })
+                    }}
+                  >
                     {title(f.type)}: {f.more > pageSize ? `${pageSize} of ${count(f.more)} more` : `${f.more} more`}
                   </button>
                 </li>
@@ -554,7 +627,10 @@ function Doings({ here: { recipe, found, change }, of: n }: { here: Here; of: Ne
       <button
         type="button"
         aria-label={`Hide ${n.name}`}
-        onClick={() => change({ hidden: [...recipe.hidden, n.id], at: recipe.at === n.id ? null : recipe.at })}
+        onClick={(e) => {
+          keepFocus(e.currentTarget, true)
+          change({ hidden: [...recipe.hidden, n.id], at: recipe.at === n.id ? null : recipe.at })
+        }}
       >
         Hide
       </button>
@@ -581,6 +657,8 @@ function PinButton({ recipe, of: n, change }: { recipe: Recipe; of: NetworkNode;
     </button>
   )
 }
+
+const seedsOf = (recipe: Recipe) => new Set([...recipe.ids, recipe.from ?? '', recipe.to ?? ''])
 
 // The drawing that is shown, which alone knows where things lie.
 let drawing: Drawing | null = null
@@ -674,7 +752,7 @@ function Picture({ here }: { here: Here }) {
     drawn?.show({
       seen,
       stages: stages.filter(Boolean),
-      seeds: new Set([...recipe.ids, recipe.from ?? '', recipe.to ?? '']),
+      seeds: seedsOf(recipe),
       ways,
       pins: recipe.pins,
       at: recipe.at,
@@ -706,7 +784,7 @@ function Picture({ here }: { here: Here }) {
   }
   const chosen = seen.nodes.find((n) => n.id === recipe.at)
   return (
-    <section className="network-picture" aria-label="The network as a drawing">
+    <section id="drawing" className="network-picture" aria-label="The network as a drawing">
       <div className="network-frame">
         <div
           role="application"

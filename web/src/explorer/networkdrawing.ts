@@ -47,6 +47,9 @@ export const tieLabel = (tie: NetworkTie): string => {
   return tie.count === 1 ? (types[0] ?? '') : types.length === 1 ? `${tie.count} × ${types[0]}` : `${tie.count} links`
 }
 
+export const tieWidth = (tie: NetworkTie): number => Math.min(1.5 + Math.log2(Math.max(tie.count, 1)), 6)
+export const signSize = (seed: boolean): number => (seed ? 30 : 22)
+
 /** Which ends of a tie have an arrow: those to which all its links lead. */
 export function arrows(tie: NetworkTie): { a: boolean; b: boolean } {
   let [a, b] = [false, false]
@@ -59,20 +62,21 @@ export function arrows(tie: NetworkTie): { a: boolean; b: boolean } {
   return { a, b }
 }
 
-function style(c: Colors, many: boolean): cytoscape.StylesheetJson {
+function style(c: Colors, many: boolean, telling: boolean): cytoscape.StylesheetJson {
   const font = getComputedStyle(document.body).fontFamily
   return [
     {
       selector: 'node',
       style: {
-        width: 22,
-        height: 22,
+        width: signSize(false),
+        height: signSize(false),
         label: 'data(label)',
         color: c.ink,
         'font-family': font,
         'font-size': 12,
         'min-zoomed-font-size': many ? 9 : 6,
         'text-valign': 'bottom',
+        ...(!many && { 'text-wrap': 'wrap' as const, 'text-max-width': '120px' }),
         'text-margin-y': 4,
         'text-background-color': c.paper,
         'text-background-opacity': many ? 0 : 0.8,
@@ -89,7 +93,10 @@ function style(c: Colors, many: boolean): cytoscape.StylesheetJson {
         ...(type === 'TOPIC' && { 'background-color': c.paper, 'border-width': 3, 'border-color': c.TOPIC }),
       },
     })),
-    { selector: 'node.seed', style: { width: 30, height: 30, 'font-weight': 'bold' as const, 'font-size': 13 } },
+    {
+      selector: 'node.seed',
+      style: { width: signSize(true), height: signSize(true), 'font-weight': 'bold' as const, 'font-size': 13 },
+    },
     {
       selector: 'edge',
       style: {
@@ -98,7 +105,7 @@ function style(c: Colors, many: boolean): cytoscape.StylesheetJson {
         'curve-style': many ? 'haystack' : 'straight',
         'overlay-opacity': 0,
         ...(!many && {
-          label: 'data(label)',
+          label: telling ? 'data(label)' : '',
           color: c.quiet,
           'font-family': font,
           'font-size': 9,
@@ -119,6 +126,8 @@ function style(c: Colors, many: boolean): cytoscape.StylesheetJson {
           { selector: 'edge.to-a', style: { 'source-arrow-shape': 'triangle' as const } },
         ]),
     { selector: 'edge.said', style: { 'line-style': 'dashed' as const } },
+    { selector: 'edge.aside', style: { opacity: 0.2 } },
+    { selector: 'edge.near', style: { label: 'data(label)' } },
     {
       selector: 'edge.way',
       style: { 'line-color': c.accent, 'target-arrow-color': c.accent, 'source-arrow-color': c.accent, 'z-index': 2 },
@@ -128,6 +137,7 @@ function style(c: Colors, many: boolean): cytoscape.StylesheetJson {
     {
       selector: ':selected',
       style: {
+        label: 'data(label)',
         'line-color': c.accent,
         'target-arrow-color': c.accent,
         'source-arrow-color': c.accent,
@@ -161,6 +171,8 @@ const places = new Map<string, Point>()
 
 /** Entities from which on signs and lines are drawn more simply. */
 const simply = 300
+/** Lines up to which each tells what it is; of more, only those of what is chosen. */
+const telling = 30
 
 export class Drawing {
   private cy: cytoscape.Core
@@ -168,6 +180,7 @@ export class Drawing {
   private asked = 0
   private sight: Sight | null = null
   private many = false
+  private telling = true
   private fitted = false
   private readonly scheme = matchMedia('(prefers-color-scheme: dark)')
   private readonly calm = matchMedia('(prefers-reduced-motion: reduce)')
@@ -180,7 +193,7 @@ export class Drawing {
     cytoscape.warnings(false) // of lines between signs that lie upon each other
     this.cy = cytoscape({
       container: box,
-      style: style(colorsNow(), false),
+      style: style(colorsNow(), false, true),
       minZoom: 0.03,
       maxZoom: 4,
       boxSelectionEnabled: false,
@@ -199,7 +212,7 @@ export class Drawing {
   }
 
   private restyle = () => {
-    this.cy.style(style(colorsNow(), this.many))
+    this.cy.style(style(colorsNow(), this.many, this.telling))
   }
 
   /** Shows a network: what is new gets a place, what is there stays where it is. */
@@ -210,8 +223,10 @@ export class Drawing {
     for (const [id, to] of pins) places.set(id, to)
     if (!seen.nodes.some((n) => places.has(n.id))) this.fitted = false // another network
     const many = seen.nodes.length > simply
-    if (many !== this.many) {
+    const tells = seen.ties.length <= telling
+    if (many !== this.many || tells !== this.telling) {
       this.many = many
+      this.telling = tells
       this.restyle()
     }
     const nodes = new Map(seen.nodes.map((n) => [n.id, n]))
@@ -237,7 +252,7 @@ export class Drawing {
           source: t.a,
           target: t.b,
           label: tieLabel(t),
-          width: Math.min(1.5 + Math.log2(t.count), 6),
+          width: tieWidth(t),
         }
         const known = this.cy.getElementById(t.id)
         if (known.nonempty()) known.data({ label: data.label, width: data.width })
@@ -263,7 +278,13 @@ export class Drawing {
         )
       }
       this.cy.elements().unselect()
-      if (sight.at) this.cy.getElementById(sight.at).select()
+      this.cy.edges().removeClass('near aside')
+      const chosen = this.cy.getElementById(sight.at ?? '')
+      chosen.select()
+      if (chosen.nonempty() && chosen.isNode()) {
+        const near = chosen.connectedEdges().addClass('near')
+        this.cy.edges().difference(near).addClass('aside')
+      }
     })
     const waiting = seen.nodes.filter((n) => !places.has(n.id))
     if (waiting.length > 0) {

@@ -358,7 +358,7 @@ async function expand(e: Expansion, when: { asOf: string | null; certainOnly: bo
   let entity: CountedFragment | null = null
   let beyond = 0
   while (left > 0) {
-    const first = Math.min(left, pageSize)
+    const first = Math.min(left, 100)
     const variables: NetworkExpansionQueryVariables = { id: e.id, type: e.type, ...when, first, after }
     const { entity: answer }: NetworkExpansionQuery = await ask(NetworkExpansionDocument, variables)
     if (!answer) return null

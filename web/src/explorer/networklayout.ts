@@ -55,7 +55,7 @@ export function layOut({ stages, edges, places }: Omit<Layout, 'number'>): Map<s
     const cy = cytoscape({
       headless: true,
       styleEnabled: true,
-      style: [{ selector: 'node', style: { width: 30, height: 30 } }],
+      style: [{ selector: 'node', style: { width: 60, height: 40 } }],
       elements: [
         ...[...near, ...fresh].map((id) => ({
           data: { id },
@@ -77,7 +77,7 @@ export function layOut({ stages, edges, places }: Omit<Layout, 'number'>): Map<s
       tile: fixed.length === 0,
       nodeSeparation: 130,
       idealEdgeLength: () => 150,
-      nodeRepulsion: () => 9000,
+      nodeRepulsion: () => 30000,
       fixedNodeConstraint: fixed.length > 0 ? fixed : undefined,
     } as unknown as cytoscape.LayoutOptions).run()
     for (const id of fresh) {
