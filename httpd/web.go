@@ -23,7 +23,7 @@ import (
 const playgroundPath = "/graphiql/"
 
 // explorerPages are the addresses of the explorer, which finds by them what to show (web/src/explorer/address.ts).
-var explorerPages = []string{"/{$}", "/search", "/entity", "/source", "/statements", "/network"}
+var explorerPages = []string{"/{$}", "/search", "/entity", "/source", "/statements", "/network", "/timeline"}
 
 // explorerPolicy keeps the explorer to this server.
 const explorerPolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +

@@ -95,7 +95,7 @@ test('story: what was typed is searched in any spelling, and narrowed down', asy
 
 test('story: statements told apart, and taken away as a table', async () => {
   const page = await open('/statements')
-  await page.getByRole('link', { name: 'Joint' }).click()
+  await page.getByRole('link', { name: /^Jointly/ }).click()
   await page.getByRole('heading', { level: 1, name: '3 statements' }).waitFor()
   expect(await page.locator('.badge-joint').count()).toBe(3)
   const href = await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href')

@@ -1,7 +1,7 @@
 import { useEffect, useState, useTransition } from 'react'
 
 /** The pages, by the last part of their addresses. All lie in one folder, so that the explorer works under whatever path a proxy puts it. */
-export const pages = ['', 'search', 'entity', 'source', 'statements', 'network'] as const
+export const pages = ['', 'search', 'entity', 'source', 'statements', 'network', 'timeline'] as const
 export type Page = (typeof pages)[number]
 
 /** Where somebody is: all that a page shows is in its address. */

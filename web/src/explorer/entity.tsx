@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense } from 'react'
 import { addressOf, changed, exportOf, go, type Visit } from './address'
 import { AskError, useAnswer } from './ask'
+import { InCommon } from './common'
 import { Evidence } from './evidence'
 import {
   EntityDocument,
@@ -42,10 +43,14 @@ export function Entity({ visit }: { visit: Visit }) {
           <Link to={addressOf('network', { ids: id, asOf: seen.asOf })}>Network</Link>
         </p>
         <AsOf visit={visit} />
+        <p>
+          <Link to={addressOf('timeline', { ids: entity.id })}>Timeline</Link>
+        </p>
       </header>
       <Relationships visit={visit} entity={entity} />
       <Statements of={entity} />
       <EventsAndSources of={entity} />
+      <InCommon visit={visit} entity={entity} />
     </article>
   )
 }

@@ -11,6 +11,7 @@ import { Source } from './source'
 import { Statements } from './statements'
 
 const Network = lazy(() => import('./network'))
+const Timeline = lazy(() => import('./timeline'))
 
 /** The whole page: what is on every one of them, and the one that the address names. */
 export function Explorer() {
@@ -32,6 +33,9 @@ export function Explorer() {
           </Link>
           <Link to={addressOf('network')} aria-current={visit.page === 'network' ? 'page' : undefined}>
             Network
+          </Link>
+          <Link to={addressOf('timeline')} aria-current={visit.page === 'timeline' ? 'page' : undefined}>
+            Timeline
           </Link>
           <a href="./graphiql/">Playground</a>
         </nav>
@@ -79,6 +83,8 @@ function PageOf({ visit }: { visit: Visit }) {
       return <Statements visit={visit} />
     case 'network':
       return <Network visit={visit} />
+    case 'timeline':
+      return <Timeline visit={visit} />
     default:
       throw new AskError('NOT_FOUND', 'There is no such page.')
   }

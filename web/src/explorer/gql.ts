@@ -57,6 +57,23 @@ export type SearchKind =
   /** Of organizations and of sources. */
   | 'OTHER';
 
+/** What an item of a timeline is. */
+export type TimelineKind =
+  /** An event, by its start. */
+  | 'EVENT'
+  /** A relationship began. */
+  | 'START'
+  /** A relationship ended. */
+  | 'END'
+  /** Somebody said something. */
+  | 'STATEMENT';
+
+/** How long the buckets of a timeline are. */
+export type Resolution =
+  | 'DAY'
+  | 'MONTH'
+  | 'YEAR';
+
 /** The type of an entity. */
 export type EntityType =
   | 'PERSON'
@@ -211,6 +228,71 @@ export type DateRange = {
   /** Its latest day counts. */
   to?: string | null | undefined;
 };
+
+export type CommonNeighboursQueryVariables = Exact<{
+  ids: Array<string> | string;
+  asOf?: string | null | undefined;
+  certainOnly?: boolean | null | undefined;
+  limit: number;
+}>;
+
+
+export type CommonNeighboursQuery = { nodes: Array<
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | Record<PropertyKey, never>
+   | null>, commonNeighbours: { totalCount: number, incomplete: boolean, cut: Array<
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+      | { id: string, type: EntityType, name: string }
+    >, nodes: Array<{ degree: number, entity:
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+      , ties: Array<{ linkCount: number, from:
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+        , to:
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+        , links: Array<{ phrase: string, role: string | null, startDate: string | null, endDate: string | null, record:
+            | { __typename: 'Person', id: string }
+            | { __typename: 'Organization', id: string }
+            | { __typename: 'Position', id: string }
+            | { __typename: 'Place', id: string }
+            | { __typename: 'Event', id: string }
+            | { __typename: 'Topic', id: string }
+            | { __typename: 'Relationship', id: string }
+            | { __typename: 'Statement', text: string, kind: StatementKind, id: string }
+            | { __typename: 'Source', id: string }
+            | { __typename: 'Mention', id: string }
+            | { __typename: 'Dataset', id: string }
+          , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+              > } | null }> }> }> }> } };
 
 export type EntityQueryVariables = Exact<{
   id: string;
@@ -1736,6 +1818,242 @@ export type NamesQuery = { nodes: Array<
     | { __typename: 'Dataset' }
    | null> };
 
+export type StatementFacetsQueryVariables = Exact<{
+  filter?: StatementFilter | null | undefined;
+}>;
+
+
+export type StatementFacetsQuery = { statementCounts: { cut: boolean, speakers: Array<{ count: number, entity:
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+       }>, subjects: Array<{ count: number, entity:
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+       }>, kinds: Array<{ kind: StatementKind, count: number }>, months: Array<{ month: string, count: number }> } };
+
+export type JointCountsQueryVariables = Exact<{
+  joint?: StatementFilter | null | undefined;
+  single?: StatementFilter | null | undefined;
+}>;
+
+
+export type JointCountsQuery = { joint: { count: number, cut: boolean }, single: { count: number, cut: boolean } };
+
+export type StatementMatrixQueryVariables = Exact<{
+  filter?: StatementFilter | null | undefined;
+  size: number;
+  onBehalfOf: boolean;
+}>;
+
+
+export type StatementMatrixQuery = { statementCounts: { cut: boolean, matrix: { columns: Array<{ count: number, entity:
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+         }>, rows: Array<{ count: number, counts: Array<number>, entity:
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+          | { id: string, type: EntityType, name: string }
+         }> } } };
+
+export type TimelineExtentQueryVariables = Exact<{
+  ids?: Array<string> | string | null | undefined;
+  kinds?: Array<TimelineKind> | TimelineKind | null | undefined;
+  types?: Array<RelationshipType> | RelationshipType | null | undefined;
+}>;
+
+
+export type TimelineExtentQuery = { earliest: { nodes: Array<{ first: string, last: string | null }> }, latest: { nodes: Array<{ first: string, last: string | null }> } };
+
+export type TimelineItemsQueryVariables = Exact<{
+  ids?: Array<string> | string | null | undefined;
+  between?: DateRange | null | undefined;
+  kinds?: Array<TimelineKind> | TimelineKind | null | undefined;
+  types?: Array<RelationshipType> | RelationshipType | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  with?: Array<string> | string | null | undefined;
+  lanes: boolean;
+}>;
+
+
+export type TimelineItemsQuery = { timeline: { cut: boolean, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ kind: TimelineKind, date: string, first: string, last: string | null, record:
+        | { __typename: 'Person' }
+        | { __typename: 'Organization' }
+        | { __typename: 'Position' }
+        | { __typename: 'Place' }
+        | { __typename: 'Event', startDate: string | null, endDate: string | null, status: EventStatus, id: string, type: EntityType, name: string, about: Array<
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+          >, relationships?: { nodes: Array<{ from:
+                | { id: string }
+                | { id: string }
+                | { id: string }
+                | { id: string }
+                | { id: string }
+                | { id: string }
+              , to:
+                | { id: string }
+                | { id: string }
+                | { id: string }
+                | { id: string }
+                | { id: string }
+                | { id: string }
+               }> }, evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+              > } | null }> }
+        | { __typename: 'Topic' }
+        | { __typename: 'Relationship', id: string, role: string | null, startDate: string | null, endDate: string | null, relation: RelationshipType, from:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , to:
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+              > } | null }> }
+        | { __typename: 'Statement', id: string, kind: StatementKind, text: string, date: string | null, medium: string | null, joint: boolean, speakers: Array<
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          >, onBehalfOf: Array<
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          >, about: Array<
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          >, audience: Array<
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          >, atEvent: { id: string, type: EntityType, name: string } | null, evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+                | { id: string, type: EntityType, name: string }
+              > } | null }> }
+        | { __typename: 'Source' }
+        | { __typename: 'Mention' }
+        | { __typename: 'Dataset' }
+       }> } };
+
+export type TimelineBucketsQueryVariables = Exact<{
+  ids?: Array<string> | string | null | undefined;
+  between?: DateRange | null | undefined;
+  kinds?: Array<TimelineKind> | TimelineKind | null | undefined;
+  types?: Array<RelationshipType> | RelationshipType | null | undefined;
+  resolution: Resolution;
+}>;
+
+
+export type TimelineBucketsQuery = { timeline: { totalCount: number | null, totalCountAtLeast: number, buckets: Array<{ date: string, count: number, events: number, starts: number, ends: number, statements: number, vague: number }> } };
+
+export type TimelineSpansQueryVariables = Exact<{
+  with?: Array<string> | string | null | undefined;
+  types?: Array<RelationshipType> | RelationshipType | null | undefined;
+  during?: DateRange | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type TimelineSpansQuery = { relationships: { cut: boolean, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, role: string | null, startDate: string | null, endDate: string | null, relation: RelationshipType, from:
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+      , to:
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+      , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+            | { id: string, type: EntityType, name: string }
+          > } | null }> }> } };
+
+export type SpanFragment = { id: string, role: string | null, startDate: string | null, endDate: string | null, relation: RelationshipType, from:
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+  , to:
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+    | { id: string, type: EntityType, name: string }
+  , evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+        | { id: string, type: EntityType, name: string }
+      > } | null }> };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1945,6 +2263,123 @@ fragment Quote on Evidence {
     }
   }
 }`, {"fragmentName":"Joining"}) as unknown as TypedDocumentString<JoiningFragment, unknown>;
+export const SpanFragmentDoc = new TypedDocumentString(`
+    fragment Span on Relationship {
+  id
+  relation: type
+  role
+  startDate
+  endDate
+  from {
+    ...Named
+  }
+  to {
+    ...Named
+  }
+  evidence {
+    ...Quote
+  }
+}
+    fragment Named on Entity {
+  id
+  type
+  name
+}
+fragment Quote on Evidence {
+  exact
+  prefix
+  suffix
+  start
+  end
+  method
+  source {
+    id
+    title
+    publishedDate
+  }
+  attributedTo {
+    id
+    text
+    speakers {
+      ...Named
+    }
+  }
+}`, {"fragmentName":"Span"}) as unknown as TypedDocumentString<SpanFragment, unknown>;
+export const CommonNeighboursDocument = new TypedDocumentString(`
+    query CommonNeighbours($ids: [ID!]!, $asOf: PartialDate, $certainOnly: Boolean, $limit: Int!) {
+  nodes(ids: $ids) {
+    ...Named
+  }
+  commonNeighbours(
+    ids: $ids
+    asOf: $asOf
+    certainOnly: $certainOnly
+    limit: $limit
+  ) {
+    totalCount
+    incomplete
+    cut {
+      ...Named
+    }
+    nodes {
+      degree
+      entity {
+        ...Named
+      }
+      ties {
+        linkCount
+        from {
+          ...Named
+        }
+        to {
+          ...Named
+        }
+        links {
+          phrase
+          role
+          startDate
+          endDate
+          record {
+            id
+            __typename
+            ... on Statement {
+              text
+              kind
+            }
+          }
+          evidence {
+            ...Quote
+          }
+        }
+      }
+    }
+  }
+}
+    fragment Named on Entity {
+  id
+  type
+  name
+}
+fragment Quote on Evidence {
+  exact
+  prefix
+  suffix
+  start
+  end
+  method
+  source {
+    id
+    title
+    publishedDate
+  }
+  attributedTo {
+    id
+    text
+    speakers {
+      ...Named
+    }
+  }
+}`) as unknown as TypedDocumentString<CommonNeighboursQuery, CommonNeighboursQueryVariables>;
 export const EntityDocument = new TypedDocumentString(`
     query Entity($id: ID!, $asOf: PartialDate, $certainOnly: Boolean) {
   entity(id: $id, asOf: $asOf, certainOnly: $certainOnly) {
@@ -2976,3 +3411,288 @@ export const NamesDocument = new TypedDocumentString(`
   type
   name
 }`) as unknown as TypedDocumentString<NamesQuery, NamesQueryVariables>;
+export const StatementFacetsDocument = new TypedDocumentString(`
+    query StatementFacets($filter: StatementFilter) {
+  statementCounts(filter: $filter) {
+    cut
+    speakers {
+      count
+      entity {
+        ...Named
+      }
+    }
+    subjects {
+      count
+      entity {
+        ...Named
+      }
+    }
+    kinds {
+      kind
+      count
+    }
+    months {
+      month
+      count
+    }
+  }
+}
+    fragment Named on Entity {
+  id
+  type
+  name
+}`) as unknown as TypedDocumentString<StatementFacetsQuery, StatementFacetsQueryVariables>;
+export const JointCountsDocument = new TypedDocumentString(`
+    query JointCounts($joint: StatementFilter, $single: StatementFilter) {
+  joint: statementCounts(filter: $joint) {
+    count
+    cut
+  }
+  single: statementCounts(filter: $single) {
+    count
+    cut
+  }
+}
+    `) as unknown as TypedDocumentString<JointCountsQuery, JointCountsQueryVariables>;
+export const StatementMatrixDocument = new TypedDocumentString(`
+    query StatementMatrix($filter: StatementFilter, $size: Int!, $onBehalfOf: Boolean!) {
+  statementCounts(filter: $filter) {
+    cut
+    matrix(speakers: $size, subjects: $size, onBehalfOf: $onBehalfOf) {
+      columns {
+        count
+        entity {
+          ...Named
+        }
+      }
+      rows {
+        count
+        counts
+        entity {
+          ...Named
+        }
+      }
+    }
+  }
+}
+    fragment Named on Entity {
+  id
+  type
+  name
+}`) as unknown as TypedDocumentString<StatementMatrixQuery, StatementMatrixQueryVariables>;
+export const TimelineExtentDocument = new TypedDocumentString(`
+    query TimelineExtent($ids: [ID!], $kinds: [TimelineKind!], $types: [RelationshipType!]) {
+  earliest: timeline(ids: $ids, kinds: $kinds, types: $types, first: 1) {
+    nodes {
+      first
+      last
+    }
+  }
+  latest: timeline(ids: $ids, kinds: $kinds, types: $types, last: 1) {
+    nodes {
+      first
+      last
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TimelineExtentQuery, TimelineExtentQueryVariables>;
+export const TimelineItemsDocument = new TypedDocumentString(`
+    query TimelineItems($ids: [ID!], $between: DateRange, $kinds: [TimelineKind!], $types: [RelationshipType!], $first: Int, $after: String, $with: [ID!], $lanes: Boolean!) {
+  timeline(
+    ids: $ids
+    between: $between
+    kinds: $kinds
+    types: $types
+    first: $first
+    after: $after
+  ) {
+    cut
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      kind
+      date
+      first
+      last
+      record {
+        __typename
+        ... on Event {
+          ...Named
+          startDate
+          endDate
+          status
+          about {
+            id
+          }
+          relationships(with: $with, first: 20) @include(if: $lanes) {
+            nodes {
+              from {
+                id
+              }
+              to {
+                id
+              }
+            }
+          }
+          evidence {
+            ...Quote
+          }
+        }
+        ... on Statement {
+          ...Said
+        }
+        ... on Relationship {
+          ...Span
+        }
+      }
+    }
+  }
+}
+    fragment Said on Statement {
+  id
+  kind
+  text
+  date
+  medium
+  joint
+  speakers {
+    ...Named
+  }
+  onBehalfOf {
+    ...Named
+  }
+  about {
+    ...Named
+  }
+  audience {
+    ...Named
+  }
+  atEvent {
+    ...Named
+  }
+  evidence {
+    ...Quote
+  }
+}
+fragment Named on Entity {
+  id
+  type
+  name
+}
+fragment Quote on Evidence {
+  exact
+  prefix
+  suffix
+  start
+  end
+  method
+  source {
+    id
+    title
+    publishedDate
+  }
+  attributedTo {
+    id
+    text
+    speakers {
+      ...Named
+    }
+  }
+}
+fragment Span on Relationship {
+  id
+  relation: type
+  role
+  startDate
+  endDate
+  from {
+    ...Named
+  }
+  to {
+    ...Named
+  }
+  evidence {
+    ...Quote
+  }
+}`) as unknown as TypedDocumentString<TimelineItemsQuery, TimelineItemsQueryVariables>;
+export const TimelineBucketsDocument = new TypedDocumentString(`
+    query TimelineBuckets($ids: [ID!], $between: DateRange, $kinds: [TimelineKind!], $types: [RelationshipType!], $resolution: Resolution!) {
+  timeline(
+    ids: $ids
+    between: $between
+    kinds: $kinds
+    types: $types
+    resolution: $resolution
+  ) {
+    totalCount
+    totalCountAtLeast
+    buckets {
+      date
+      count
+      events
+      starts
+      ends
+      statements
+      vague
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TimelineBucketsQuery, TimelineBucketsQueryVariables>;
+export const TimelineSpansDocument = new TypedDocumentString(`
+    query TimelineSpans($with: [ID!], $types: [RelationshipType!], $during: DateRange, $first: Int) {
+  relationships(
+    filter: {with: $with, types: $types, activeDuring: $during}
+    first: $first
+  ) {
+    cut
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      ...Span
+    }
+  }
+}
+    fragment Named on Entity {
+  id
+  type
+  name
+}
+fragment Quote on Evidence {
+  exact
+  prefix
+  suffix
+  start
+  end
+  method
+  source {
+    id
+    title
+    publishedDate
+  }
+  attributedTo {
+    id
+    text
+    speakers {
+      ...Named
+    }
+  }
+}
+fragment Span on Relationship {
+  id
+  relation: type
+  role
+  startDate
+  endDate
+  from {
+    ...Named
+  }
+  to {
+    ...Named
+  }
+  evidence {
+    ...Quote
+  }
+}`) as unknown as TypedDocumentString<TimelineSpansQuery, TimelineSpansQueryVariables>;

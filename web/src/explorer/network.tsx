@@ -25,7 +25,7 @@ import {
   tieId,
   written,
 } from './networkgraph'
-import { SearchBox } from './searchbox'
+import { EntityPicker } from './picker'
 import { count, counted, lower, plural, spanText, title } from './words'
 
 /** What the page knows of its visit, and how it changes it. */
@@ -52,7 +52,14 @@ function Begin() {
       <p className="lead">
         Choose whom to begin with. What stands around them is drawn, and told in a table beside it.
       </p>
-      <SearchBox id="begin" label="Begin with" onChoose={(id) => go(addressOf('network', { ids: id }))} autoFocus />
+      <EntityPicker
+        className="searchbox"
+        id="begin"
+        label="Begin with"
+        placeholder="A name"
+        onPick={({ id }) => go(addressOf('network', { ids: id }))}
+        autoFocus
+      />
       <h2>Or: how are two of them connected?</h2>
       <Connect from={null} to={null} choose={(from, to) => go(addressOf('network', { from, to }))} />
       <Ideas />
@@ -182,11 +189,12 @@ function Tools({ here, types }: { here: Here; types: RelationshipType[] }) {
         <button type="button" aria-disabled={step >= last} onClick={() => step < last && history.forward()}>
           ↷ Redo
         </button>
-        <SearchBox
+        <EntityPicker
+          className="searchbox"
           id="add"
           label="Add somebody or something"
           placeholder="Add a name"
-          onChoose={(id) =>
+          onPick={({ id }) =>
             change({ ids: [...new Set([...recipe.ids, id])], hidden: recipe.hidden.filter((h) => h !== id), at: id })
           }
         />
@@ -319,7 +327,13 @@ function Connect({
             </button>
           </>
         ) : (
-          <SearchBox id={`connect-${name}`} label={`Ways: ${name}`} placeholder={`${title(name)} …`} onChoose={set} />
+          <EntityPicker
+            className="searchbox"
+            id={`connect-${name}`}
+            label={`Ways: ${name}`}
+            placeholder={`${title(name)} …`}
+            onPick={({ id }) => set(id)}
+          />
         )}
       </div>
     )
