@@ -2,6 +2,7 @@ import { scaleUtc } from 'd3-scale'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { TimelineBucketsQuery } from './gql'
 import { type Day, dateOf, dayOf, daysOf, partial, rowsOf, type Span, type Step, type Window, zoomed } from './time'
+import { counted, dateText } from './words'
 
 /** What something is, which gives it its colour. */
 export type Tone = 'event' | 'statement' | 'office' | 'relation'
@@ -183,7 +184,7 @@ function MarkShape({
 }) {
   const { span: s, tone } = mark
   const clip = (px: number) => Math.min(width + 2, Math.max(-2, px))
-  const from = clip(s.openStart ? -2 : x(s.first))
+  const from = Math.min(clip(s.openStart ? -2 : x(s.first)), width - 7)
   const to = Math.max(clip(s.openEnd ? width + 2 : x(s.last + 1)), from + 7)
   const sureFrom = s.sure && clip(s.openStart ? -2 : x(s.sure.first))
   const sureTo = s.sure && Math.max(clip(s.openEnd ? width + 2 : x(s.sure.last + 1)), (sureFrom ?? 0) + 7)
@@ -273,13 +274,13 @@ function Histogram({
 
 function bucketTitle(b: ChartProps['buckets'][number], step: Step): string {
   const parts = [
-    b.events && `${b.events} events`,
-    b.statements && `${b.statements} statements`,
+    b.events && counted(b.events, 'event'),
+    b.statements && counted(b.statements, 'statement'),
     b.starts && `${b.starts} began`,
     b.ends && `${b.ends} ended`,
     b.vague && `${b.vague} perhaps later, being dated less precisely than by ${step.toLowerCase()}`,
   ]
-  return `${b.date}: ${parts.filter(Boolean).join(', ')}`
+  return `${dateText(b.date)}: ${parts.filter(Boolean).join(', ')}`
 }
 
 type Now = ChartProps & { dayAt: (px: number) => Day }

@@ -1886,8 +1886,6 @@ export type TimelineItemsQueryVariables = Exact<{
   types?: Array<RelationshipType> | RelationshipType | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
-  with?: Array<string> | string | null | undefined;
-  lanes: boolean;
 }>;
 
 
@@ -1903,21 +1901,7 @@ export type TimelineItemsQuery = { timeline: { cut: boolean, pageInfo: { hasNext
             | { id: string }
             | { id: string }
             | { id: string }
-          >, relationships?: { nodes: Array<{ from:
-                | { id: string }
-                | { id: string }
-                | { id: string }
-                | { id: string }
-                | { id: string }
-                | { id: string }
-              , to:
-                | { id: string }
-                | { id: string }
-                | { id: string }
-                | { id: string }
-                | { id: string }
-                | { id: string }
-               }> }, evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
+          >, evidence: Array<{ exact: string | null, prefix: string | null, suffix: string | null, start: number | null, end: number | null, method: EvidenceMethod, source: { id: string, title: string, publishedDate: string | null }, attributedTo: { id: string, text: string, speakers: Array<
                 | { id: string, type: EntityType, name: string }
                 | { id: string, type: EntityType, name: string }
                 | { id: string, type: EntityType, name: string }
@@ -2053,6 +2037,31 @@ export type SpanFragment = { id: string, role: string | null, startDate: string 
         | { id: string, type: EntityType, name: string }
         | { id: string, type: EntityType, name: string }
       > } | null }> };
+
+export type EventsWithQueryVariables = Exact<{
+  events: Array<string> | string;
+  with?: Array<string> | string | null | undefined;
+}>;
+
+
+export type EventsWithQuery = { nodes: Array<
+    | { id: string, relationships: { nodes: Array<{ from:
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+          , to:
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+            | { id: string }
+           }> } }
+    | Record<PropertyKey, never>
+   | null> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -3497,7 +3506,7 @@ export const TimelineExtentDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TimelineExtentQuery, TimelineExtentQueryVariables>;
 export const TimelineItemsDocument = new TypedDocumentString(`
-    query TimelineItems($ids: [ID!], $between: DateRange, $kinds: [TimelineKind!], $types: [RelationshipType!], $first: Int, $after: String, $with: [ID!], $lanes: Boolean!) {
+    query TimelineItems($ids: [ID!], $between: DateRange, $kinds: [TimelineKind!], $types: [RelationshipType!], $first: Int, $after: String) {
   timeline(
     ids: $ids
     between: $between
@@ -3525,16 +3534,6 @@ export const TimelineItemsDocument = new TypedDocumentString(`
           status
           about {
             id
-          }
-          relationships(with: $with, first: 20) @include(if: $lanes) {
-            nodes {
-              from {
-                id
-              }
-              to {
-                id
-              }
-            }
           }
           evidence {
             ...Quote
@@ -3696,3 +3695,22 @@ fragment Span on Relationship {
     ...Quote
   }
 }`) as unknown as TypedDocumentString<TimelineSpansQuery, TimelineSpansQueryVariables>;
+export const EventsWithDocument = new TypedDocumentString(`
+    query EventsWith($events: [ID!]!, $with: [ID!]) {
+  nodes(ids: $events) {
+    ... on Event {
+      id
+      relationships(with: $with, first: 20) {
+        nodes {
+          from {
+            id
+          }
+          to {
+            id
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EventsWithQuery, EventsWithQueryVariables>;

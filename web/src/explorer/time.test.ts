@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { between, dayOf, daysOf, partial, pointSpan, rowsOf, shifted, span, stepFor, zoomed } from './time'
+import { between, dayOf, daysOf, partial, pointSpan, rounded, rowsOf, shifted, span, stepFor, zoomed } from './time'
 
 test('a partial date is its earliest and its latest day', () => {
   expect(daysOf('1970-01-01')).toEqual({ first: 0, last: 0, doubtful: false })
@@ -24,6 +24,16 @@ test('buckets are as long as the time asks for', () => {
   expect(stepFor(dayOf(2022, 1, 1), dayOf(2022, 1, 31))).toBe('DAY')
   expect(stepFor(dayOf(2014, 1, 1), dayOf(2022, 12, 31))).toBe('MONTH')
   expect(stepFor(dayOf(1949, 1, 1), dayOf(2022, 12, 31))).toBe('YEAR')
+})
+
+test('all of a time is shown to the ends of its months, years or decades', () => {
+  const round = (from: string, to: string) => {
+    const { first, last } = rounded({ first: daysOf(from)?.first ?? 0, last: daysOf(to)?.last ?? 0 })
+    return [partial(first, 'DAY'), partial(last, 'DAY')]
+  }
+  expect(round('2022-01-10', '2022-02-03')).toEqual(['2022-01-01', '2022-02-28'])
+  expect(round('2014', '2022-01-12')).toEqual(['2014-01-01', '2022-12-31'])
+  expect(round('0004', '1949')).toEqual(['0001-01-01', '1949-12-31'])
 })
 
 test('zoom keeps what it is about, and never ends in nothing', () => {

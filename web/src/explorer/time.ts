@@ -39,6 +39,7 @@ export function partial(day: Day, step: Step): string {
   return step === 'MONTH' ? month : `${month}-${pad(date.getUTCDate(), 2)}`
 }
 
+/** A stretch of days, both included. */
 export interface Window {
   first: Day
   last: Day
@@ -46,6 +47,22 @@ export interface Window {
 
 const earliest = dayOf(1, 1, 1)
 const latest = dayOf(9999, 12, 31)
+
+/** A time, and what is missing of the months, years or decades in which it begins and ends. */
+export function rounded({ first, last }: Window): Window {
+  const step = stepFor(first, last)
+  const from = dateOf(first).getUTCFullYear()
+  const to = dateOf(last).getUTCFullYear()
+  if (step === 'DAY') {
+    return {
+      first: daysOf(partial(first, 'MONTH'))?.first ?? first,
+      last: daysOf(partial(last, 'MONTH'))?.last ?? last,
+    }
+  }
+  if (step === 'MONTH') return { first: dayOf(from, 1, 1), last: dayOf(to, 12, 31) }
+  const decade = (year: number) => year - (year % 10)
+  return { first: dayOf(Math.max(1, decade(from)), 1, 1), last: dayOf(decade(to) + 9, 12, 31) }
+}
 
 /** A time made shorter (factor below 1) or longer about a day, within the years there are. */
 export function zoomed({ first, last }: Window, factor: number, about = (first + last) / 2): Window {

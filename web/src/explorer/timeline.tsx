@@ -1,9 +1,11 @@
 import { Suspense, useState } from 'react'
 import { addressOf, changed, exportOf, go, type Visit } from './address'
 import { ask, useAnswer } from './ask'
-import { Chart, type Lane, type Mark, type Tone } from './chart'
+import { Chart, type ChartProps, type Lane, type Mark } from './chart'
 import { Evidence } from './evidence'
 import {
+  EventsWithDocument,
+  type EventsWithQuery,
   NamesDocument,
   type RelationshipType,
   RelationshipTypesDocument,
@@ -18,14 +20,14 @@ import {
 import { EntityLink, EntityLinks, Link, type Named } from './link'
 import { EntityPicker } from './picker'
 import { Statement } from './statement'
-import { between, daysOf, pointSpan, shifted, span, stepFor, type Window, zoomed } from './time'
+import { between, daysOf, pointSpan, rounded, shifted, span, stepFor, type Window, zoomed } from './time'
 import { count, counted, dateText, eventText, spanText, status } from './words'
 import './timeline.css'
 
 type Item = TimelineItemsQuery['timeline']['nodes'][number]
 
 const most = 20
-const pageSize = 100
+const pageSize = 50
 const kinds: { text: string; of: TimelineKind[] }[] = [
   { text: 'Events', of: ['EVENT'] },
   { text: 'Statements', of: ['STATEMENT'] },
@@ -194,8 +196,6 @@ function useItems(visit: Visit, window: Window) {
     types,
     first: pageSize,
     after: params.get('after'),
-    with: ids,
-    lanes: params.get('lanes') === 'entity',
   }
   const relations = !kinds || kinds.includes('START') || kinds.includes('END')
   const spans = { with: ids, types, during: range, first: relations ? pageSize : 1 }
@@ -208,7 +208,8 @@ function useItems(visit: Visit, window: Window) {
   for (const { record } of timeline.nodes) if (record.__typename === 'Relationship') begun.set(record.id, record)
   // what held all the time neither begins nor ends in it
   const held = relations ? relationships.nodes.filter((r) => !begun.has(r.id) && span(r.startDate, r.endDate)) : []
-  const phrase = (r: SpanFragment) => relationshipTypes.find((t) => t.type === r.relation)?.forwards ?? ''
+  const phrase = (r: SpanFragment) =>
+    (r.relation === 'OTHER' && r.role) || (relationshipTypes.find((t) => t.type === r.relation)?.forwards ?? '')
   return {
     timeline,
     held,
@@ -222,13 +223,13 @@ function Within({ visit, all }: { visit: Visit; all: Window }) {
   const { params } = visit
   const from = daysOf(params.get('from'))
   const to = daysOf(params.get('to'))
-  const start = from?.first ?? Math.min(all.first, to?.first ?? all.first)
-  const window = { first: start, last: Math.max(start, to?.last ?? all.last) }
+  const round = rounded(all)
+  const start = from?.first ?? Math.min(round.first, to?.first ?? round.first)
+  const window = { first: start, last: Math.max(start, to?.last ?? round.last) }
   const { timeline, held, begun, moreHeld, phrase } = useItems(visit, window)
   const [picked, setPicked] = useState<string | null>(null)
   const move = (w: Window) => changed(visit, { ...between(w), after: null })
   const narrowed = from !== null || to !== null
-  const { lanes, marks } = drawn(visit, timeline.nodes, [...held, ...begun], phrase)
   return (
     <>
       <nav className="timeline-window" aria-label="Which time">
@@ -242,7 +243,14 @@ function Within({ visit, all }: { visit: Visit; all: Window }) {
       <details className="timeline-chart" open={matchMedia('(min-width: 52rem)').matches}>
         <summary>Draw it</summary>
         <Suspense fallback={<p className="waiting chart-waits">Counting …</p>}>
-          <Drawn visit={visit} window={window} lanes={lanes} marks={marks} onPick={setPicked} />
+          <Drawn
+            visit={visit}
+            window={window}
+            items={timeline.nodes}
+            relations={[...held, ...begun]}
+            phrase={phrase}
+            onPick={setPicked}
+          />
         </Suspense>
       </details>
       {timeline.cut && (
@@ -332,14 +340,16 @@ function Dates({ visit, window }: { visit: Visit; window: Window }) {
 function Drawn({
   visit,
   window,
-  lanes,
-  marks,
+  items,
+  relations,
+  phrase,
   onPick,
 }: {
   visit: Visit
   window: Window
-  lanes: Lane[]
-  marks: Mark[]
+  items: Item[]
+  relations: SpanFragment[]
+  phrase: (r: SpanFragment) => string
   onPick: (id: string) => void
 }) {
   const { params } = visit
@@ -349,6 +359,21 @@ function Drawn({
     between: params.get('from') || params.get('to') ? between(window) : null,
     resolution: step,
   })
+  const drawing = {
+    window,
+    step,
+    buckets: timeline.buckets,
+    items,
+    relations,
+    phrase,
+    onWindow: (w: Window) => go(changed(visit, { ...between(w), after: null })),
+    onPick: (id: string) => {
+      onPick(id)
+      const at = document.getElementById(`at-${id}`)
+      for (let e = at?.parentElement; e; e = e.parentElement) if (e instanceof HTMLDetailsElement) e.open = true
+      at?.scrollIntoView({ block: 'center' })
+    },
+  }
   const known = timeline.totalCount
   const bucket = { DAY: 'day', MONTH: 'month', YEAR: 'year' }[step]
   return (
@@ -358,62 +383,74 @@ function Drawn({
         {known == null && ', as far as they could be counted'}. Drag over the chart to choose a time; zoom with Ctrl and
         the wheel.
       </p>
-      <Chart
-        window={window}
-        step={step}
-        buckets={timeline.buckets}
-        lanes={lanes}
-        marks={marks}
-        onWindow={(w) => go(changed(visit, { ...between(w), after: null }))}
-        onPick={(id) => {
-          onPick(id)
-          const at = document.getElementById(`at-${id}`)
-          for (let e = at?.parentElement; e; e = e.parentElement) if (e instanceof HTMLDetailsElement) e.open = true
-          at?.scrollIntoView({ block: 'center' })
-        }}
-      />
+      <ul className="inline legend" aria-hidden="true">
+        <li className="key key-event">events</li>
+        <li className="key key-statement">statements</li>
+        <li className="key key-office">offices and memberships</li>
+        <li className="key key-relation">other relationships</li>
+        <li className="key key-hatched">some time within it</li>
+        <li className="key key-doubtful">doubtful</li>
+      </ul>
+      {params.get('lanes') === 'entity' ? (
+        <ByEntity {...drawing} ids={chosenBy(params).ids ?? []} />
+      ) : (
+        <Chart {...drawing} {...drawn(drawing, byKind, [])} />
+      )}
     </>
   )
 }
 
-/** What is drawn of the items, and in which lanes. */
-function drawn(visit: Visit, items: Item[], relations: SpanFragment[], phrase: (r: SpanFragment) => string) {
-  const ids = visit.params.get('lanes') === 'entity' ? (chosenBy(visit.params).ids ?? []) : []
-  const names = new Map<string, string>()
+interface Drawing extends Omit<ChartProps, 'lanes' | 'marks'> {
+  items: Item[]
+  relations: SpanFragment[]
+  phrase: (r: SpanFragment) => string
+}
+
+/** A lane for each entity, with what it has to do with. */
+function ByEntity({ ids, ...drawing }: Drawing & { ids: string[] }) {
+  const events = drawing.items.flatMap(({ record: r }) => (r.__typename === 'Event' ? [r.id] : []))
+  const { nodes } = useAnswer(NamesDocument, { ids })
+  const { nodes: joined } = useAnswer(EventsWithDocument, { events, with: ids })
+  const lanes = nodes.flatMap((n) => (n && 'type' in n ? [{ id: n.id, name: n.name }] : []))
+  return <Chart {...drawing} {...drawn(drawing, lanes, joined)} />
+}
+
+const byKind: Lane[] = [
+  { id: 'event', name: 'Events' },
+  { id: 'statement', name: 'Statements' },
+  { id: 'office', name: 'Offices and memberships' },
+  { id: 'relation', name: 'Other relationships' },
+]
+
+/** What is drawn of the items, and in which of the lanes. Of events is told what else they are joined with. */
+function drawn({ items, relations, phrase }: Drawing, lanes: Lane[], joined: EventsWithQuery['nodes']) {
   const marks: Mark[] = []
-  const add = (id: string, tone: Tone, drawn: Mark['span'] | null, label: string, title: string, of: Named[]) => {
-    if (!drawn) return
-    for (const e of of) names.set(e.id, e.name)
-    const lanes = ids.length > 0 ? ids.filter((id) => of.some((e) => e.id === id)) : [tone]
-    marks.push({ id, tone, span: drawn, label, title, lanes })
+  const add = (mark: Omit<Mark, 'span' | 'lanes'>, span: Mark['span'] | null, of: { id: string }[]) => {
+    const within = lanes.flatMap(({ id }) => (id === mark.tone || of.some((e) => e.id === id) ? [id] : []))
+    if (span) marks.push({ ...mark, span, lanes: within })
   }
   for (const { record, date, last } of items) {
     if (record.__typename === 'Event') {
-      const of = [record, ...record.about, ...(record.relationships?.nodes.flatMap((r) => [r.from, r.to]) ?? [])]
+      const own = joined.flatMap((e) => (e && 'id' in e && e.id === record.id ? e.relationships.nodes : []))
+      const of = [record, ...record.about, ...own.flatMap((r) => [r.from, r.to])]
       const time = record.endDate || last === null ? span(record.startDate, record.endDate ?? '..') : pointSpan(date)
       const title = `${record.name}, ${eventText(record.startDate, record.endDate)}`
-      add(record.id, 'event', time, record.name, title, of as Named[])
+      add({ id: record.id, tone: 'event', label: record.name, title }, time, of)
     } else if (record.__typename === 'Statement') {
       const who = record.speakers.map((e) => e.name).join(', ') || 'Somebody'
       const of = [...record.speakers, ...record.onBehalfOf, ...record.about, ...record.audience]
       if (record.atEvent) of.push(record.atEvent)
-      add(record.id, 'statement', pointSpan(date), who, `${who}, ${dateText(date)}: ${record.text}`, of)
+      const title = `${who}, ${dateText(date)}: ${record.text}`
+      add({ id: record.id, tone: 'statement', label: who, title }, pointSpan(date), of)
     }
   }
   for (const r of relations) {
     const tone = offices.includes(r.relation) ? 'office' : 'relation'
     const label = `${r.from.name} ${phrase(r)} ${r.to.name}`
-    const title = `${label}${r.role ? ` (${r.role})` : ''}, ${spanText(r.startDate, r.endDate)}`
-    add(r.id, tone, span(r.startDate, r.endDate), label, title, [r.from, r.to])
+    const title = `${label}${r.role && r.role !== phrase(r) ? ` (${r.role})` : ''}, ${spanText(r.startDate, r.endDate)}`
+    add({ id: r.id, tone, label, title }, span(r.startDate, r.endDate), [r.from, r.to])
   }
-  const tones: Lane[] = [
-    { id: 'event', name: 'Events' },
-    { id: 'statement', name: 'Statements' },
-    { id: 'office', name: 'Offices and memberships' },
-    { id: 'relation', name: 'Other relationships' },
-  ]
-  const lanes = ids.length > 0 ? ids.map((id) => ({ id, name: names.get(id) ?? '' })) : tones
-  return { marks, lanes: lanes.filter((l) => marks.some((m) => m.lanes.includes(l.id))) }
+  return { marks, lanes }
 }
 
 const idOf = ({ record }: Item): string => ('id' in record ? record.id : '')
@@ -454,8 +491,8 @@ function Entry({ item, phrase, picked }: { item: Item; phrase: (r: SpanFragment)
 function Relation({ of: r, phrase }: { of: SpanFragment; phrase: string }) {
   return (
     <>
-      <EntityLinks entities={[r.from]} /> <span className="phrase">{phrase}</span> <EntityLinks entities={[r.to]} />
-      {r.role && (
+      <EntityLinks entities={[r.from]} /> <bdi className="phrase">{phrase}</bdi> <EntityLinks entities={[r.to]} />
+      {r.role && r.role !== phrase && (
         <span className="quiet">
           , <bdi>{r.role}</bdi>
         </span>
