@@ -166,13 +166,22 @@ function What({ visit }: { visit: Visit }) {
 }
 
 function Shown({ visit }: { visit: Visit }) {
+  const from = daysOf(visit.params.get('from'))
+  const to = daysOf(visit.params.get('to'))
+  askItems(visit.params)
+  if (from && to) return <Within visit={visit} window={{ first: from.first, last: Math.max(from.first, to.last) }} />
+  return <FromFirstToLast visit={visit} />
+}
+
+/** Of a time that the address leaves open at one end or both. */
+function FromFirstToLast({ visit }: { visit: Visit }) {
   const { params } = visit
   const chosen = chosenBy(params)
   const { earliest, latest } = useAnswer(TimelineExtentDocument, chosen)
-  const first = daysOf(earliest.nodes[0]?.first)
+  const first = daysOf(earliest.nodes[0]?.first)?.first
   const end = latest.nodes[0]
-  const last = daysOf(end?.last ?? end?.first)
-  if (!first || !last) {
+  const last = daysOf(end?.last ?? end?.first)?.last
+  if (first === undefined || last === undefined) {
     return (
       <p className="empty">
         Nothing {chosen.ids ? 'that has to do with this ' : ''}has a date.{' '}
@@ -181,26 +190,31 @@ function Shown({ visit }: { visit: Visit }) {
       </p>
     )
   }
-  return <Within visit={visit} all={{ first: first.first, last: Math.max(first.first, last.last) }} />
+  const all = rounded({ first, last: Math.max(first, last) })
+  const to = daysOf(params.get('to'))?.last
+  const start = daysOf(params.get('from'))?.first ?? Math.min(all.first, to ?? all.first)
+  return <Within visit={visit} window={{ first: start, last: Math.max(start, to ?? all.last) }} />
 }
 
-/** Waits for none of the answers before all are asked for. */
-function useItems(visit: Visit, window: Window) {
-  const { params } = visit
+/** The time that the address chooses, if it does. */
+const rangeOf = (params: URLSearchParams) =>
+  params.get('from') || params.get('to') ? { from: params.get('from') || null, to: params.get('to') || null } : null
+
+/** Asks for what is listed and drawn, all at once. */
+function askItems(params: URLSearchParams) {
   const { ids, kinds, types } = chosenBy(params)
-  const range = params.get('from') || params.get('to') ? between(window) : null
-  const items = {
-    ids,
-    between: range,
-    kinds,
-    types,
-    first: pageSize,
-    after: params.get('after'),
-  }
+  const range = rangeOf(params)
   const relations = !kinds || kinds.includes('START') || kinds.includes('END')
+  const items = { ids, between: range, kinds, types, first: pageSize, after: params.get('after') }
   const spans = { with: ids, types, during: range, first: relations ? pageSize : 1 }
-  void ask(TimelineItemsDocument, items).catch(() => {})
-  void ask(TimelineSpansDocument, spans).catch(() => {})
+  // who uses the answers hears of what goes wrong
+  ask(TimelineItemsDocument, items).catch(() => {})
+  ask(TimelineSpansDocument, spans).catch(() => {})
+  return { items, spans, relations }
+}
+
+function useItems(params: URLSearchParams) {
+  const { items, spans, relations } = askItems(params)
   const { timeline } = useAnswer(TimelineItemsDocument, items)
   const { relationships } = useAnswer(TimelineSpansDocument, spans)
   const { relationshipTypes } = useAnswer(RelationshipTypesDocument, {})
@@ -219,17 +233,12 @@ function useItems(visit: Visit, window: Window) {
   }
 }
 
-function Within({ visit, all }: { visit: Visit; all: Window }) {
+function Within({ visit, window }: { visit: Visit; window: Window }) {
   const { params } = visit
-  const from = daysOf(params.get('from'))
-  const to = daysOf(params.get('to'))
-  const round = rounded(all)
-  const start = from?.first ?? Math.min(round.first, to?.first ?? round.first)
-  const window = { first: start, last: Math.max(start, to?.last ?? round.last) }
-  const { timeline, held, begun, moreHeld, phrase } = useItems(visit, window)
+  const { timeline, held, begun, moreHeld, phrase } = useItems(params)
   const [picked, setPicked] = useState<string | null>(null)
   const move = (w: Window) => changed(visit, { ...between(w), after: null })
-  const narrowed = from !== null || to !== null
+  const narrowed = rangeOf(params) !== null
   return (
     <>
       <nav className="timeline-window" aria-label="Which time">
@@ -356,7 +365,7 @@ function Drawn({
   const step = stepFor(window.first, window.last)
   const { timeline } = useAnswer(TimelineBucketsDocument, {
     ...chosenBy(params),
-    between: params.get('from') || params.get('to') ? between(window) : null,
+    between: rangeOf(params),
     resolution: step,
   })
   const drawing = {
