@@ -74,7 +74,7 @@ function style(c: Colors, many: boolean, telling: boolean): cytoscape.Stylesheet
         color: c.ink,
         'font-family': font,
         'font-size': 12,
-        'min-zoomed-font-size': many ? 9 : 6,
+        'min-zoomed-font-size': many ? 10 : 6,
         'text-valign': 'bottom',
         ...(!many && { 'text-wrap': 'wrap' as const, 'text-max-width': '120px' }),
         'text-margin-y': 4,

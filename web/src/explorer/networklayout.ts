@@ -31,7 +31,7 @@ function seeded(seed: number): () => number {
   }
 }
 
-/** Beyond so many, the worth of a finer layout is not worth the wait. */
+/** Beyond so many, a finer layout is not worth the wait. */
 const manyNodes = 400
 
 export function layOut({ stages, edges, places }: Omit<Layout, 'number'>): Map<string, Point> {
@@ -39,19 +39,19 @@ export function layOut({ stages, edges, places }: Omit<Layout, 'number'>): Map<s
   for (const stage of stages) {
     const fresh = stage.filter((id) => !known.has(id))
     if (fresh.length === 0) continue
-    Math.random = seeded(fresh.length)
     const isFresh = new Set(fresh)
-    // what is there matters where it is joined with what comes; of the rest only that it takes its place
-    const near = new Set(known.keys())
-    if (near.size > manyNodes) {
-      near.clear()
-      for (const [a, b] of edges) {
-        if (isFresh.has(a) && known.has(b)) near.add(b)
-        if (isFresh.has(b) && known.has(a)) near.add(a)
-      }
+    const begun = begin(fresh, edges, known)
+    if (known.size > 0 && fresh.length > manyNodes) {
+      for (const [id, at] of outside(fresh, known)) known.set(id, at)
+      continue
+    }
+    Math.random = seeded(fresh.length)
+    const near = nearest(known, [...begun.values()], manyNodes)
+    for (const [a, b] of edges) {
+      if (isFresh.has(a) && known.has(b)) near.add(b)
+      if (isFresh.has(b) && known.has(a)) near.add(a)
     }
     const within = (id: string) => isFresh.has(id) || near.has(id)
-    const begun = begin(fresh, edges, known)
     const cy = cytoscape({
       headless: true,
       styleEnabled: true,
@@ -89,6 +89,35 @@ export function layOut({ stages, edges, places }: Omit<Layout, 'number'>): Map<s
   return known
 }
 
+/** Those that lie nearest to the middle of where others begin: of the rest it is no matter where they lie. */
+function nearest(known: Map<string, Point>, begun: Point[], most: number): Set<string> {
+  if (known.size <= most) return new Set(known.keys())
+  const x = begun.reduce((sum, p) => sum + p.x, 0) / begun.length
+  const y = begun.reduce((sum, p) => sum + p.y, 0) / begun.length
+  const byDistance = [...known].map(([id, at]) => [id, Math.hypot(at.x - x, at.y - y)] as const)
+  byDistance.sort((a, b) => a[1] - b[1])
+  return new Set(byDistance.slice(0, most).map(([id]) => id))
+}
+
+/** Places for a crowd: turn by turn around all that is there. */
+function outside(fresh: string[], known: Map<string, Point>): Map<string, Point> {
+  const all = [...known.values()]
+  const x = all.reduce((sum, p) => sum + p.x, 0) / all.length
+  const y = all.reduce((sum, p) => sum + p.y, 0) / all.length
+  const inner = Math.max(...all.map((p) => Math.hypot(p.x - x, p.y - y))) + 90
+  const room = 3600 / Math.PI // so much of the plane for each
+  return new Map(
+    fresh.map((id, n) => {
+      const far = Math.sqrt(inner ** 2 + room * n)
+      const angle = n * golden
+      return [id, { x: Math.round(x + far * Math.cos(angle)), y: Math.round(y + far * Math.sin(angle)) }]
+    }),
+  )
+}
+
+/** The golden angle: by it things are spread evenly, however many come. */
+const golden = 2.399963
+
 /** Where those that come begin: around that by which they are joined with what is there. */
 function begin(fresh: string[], edges: [string, string][], known: Map<string, Point>): Map<string, Point> {
   const at = new Map<string, string>()
@@ -103,7 +132,7 @@ function begin(fresh: string[], edges: [string, string][], known: Map<string, Po
     const { x, y } = known.get(centre) ?? { x: 0, y: 0 }
     const n = turns.get(centre) ?? 0
     turns.set(centre, n + 1)
-    const angle = n * 2.399963 // the golden angle: evenly spread however many come
+    const angle = n * golden
     const far = 120 + 14 * Math.sqrt(n)
     begun.set(id, { x: x + far * Math.cos(angle), y: y + far * Math.sin(angle) })
   }
