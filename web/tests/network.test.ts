@@ -69,7 +69,7 @@ async function choose(page: Page, box: string, typed: string, name: RegExp) {
   await page.keyboard.press('Enter')
 }
 
-test('how Psaki and Grushko are connected, the sentence of a hop, and a GEXF', async () => {
+test('story: how Psaki and Grushko are connected, the sentence of a hop, and a GEXF', async () => {
   const page = await open('/network')
   await choose(page, 'Ways: from', 'Psaki', /Jen Psaki/)
   await choose(page, 'Ways: to', 'Gruschko', /Alexander Grushko/)

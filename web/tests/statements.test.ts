@@ -28,7 +28,7 @@ async function idOf(name: string): Promise<string> {
 
 const statements = (page: Page) => page.locator('main .statement').count()
 
-test('from the matrix to the sentence in the source, and back', async () => {
+test('story: from the matrix to the sentence in the source, and back', async () => {
   const page = await open('/statements')
   await page.getByRole('link', { name: 'Who speaks about whom' }).click()
   await page.getByRole('heading', { level: 1, name: 'Who speaks about whom' }).waitFor()
@@ -103,7 +103,7 @@ test('somebody is chosen by name for a part, and taken away again', async () => 
   await page.getByRole('heading', { level: 1, name: all ?? '' }).waitFor()
 })
 
-test('what Psaki and Sherman have in common, with the sentences', async () => {
+test('story: what Psaki and Sherman have in common, with the sentences', async () => {
   const page = await open(`/entity?id=${await idOf('Jen Psaki')}`)
   await page.getByRole('combobox', { name: 'What Jen Psaki has in common with' }).click()
   await page.keyboard.type('Sherm')

@@ -37,7 +37,7 @@ async function placeOf(page: Page, day: string, from: string, to: string) {
   return { x: box.x + ((d - a) / (b - a)) * box.width, y: box.y + 30 }
 }
 
-test('the timeline of NATO in January 2022, brushed, and back', async () => {
+test('story: the timeline of NATO in January 2022, brushed, and back', async () => {
   const page = await open(`/entity?id=${await idOf('NATO')}`)
   await page.locator('main').getByRole('link', { name: 'Timeline' }).click()
   await page.getByRole('heading', { level: 1, name: 'Timeline of NATO' }).waitFor()
