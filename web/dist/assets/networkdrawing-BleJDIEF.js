@@ -1,1 +1,0 @@
-export{t as Drawing,n as arrows,r as colorsNow,i as label,a as signSize,o as tieLabel,s as tieWidth}from"./networkdrawing-CFzcv_w7.js";

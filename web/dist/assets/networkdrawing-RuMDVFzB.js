@@ -1,0 +1,1 @@
+export{t as Drawing,n as arrows,r as colorsNow,i as label,a as signSize,o as tieLabel,s as tieWidth}from"./networkdrawing-BmJ0-O44.js";
