@@ -48,6 +48,10 @@ async function download(page: Page, name: string): Promise<string> {
   return path
 }
 
+/** What networkx reads of a GEXF: the names of its nodes. */
+const gexfNames =
+  'import sys, json, networkx as n; print(json.dumps([d["label"] for _, d in n.read_gexf(sys.argv[1]).nodes(data=True)]))'
+
 interface Drawn {
   elements: {
     nodes: { data: { id: string; name: string }; position: { x: number; y: number } }[]
@@ -83,16 +87,8 @@ test('story: how Psaki and Grushko are connected, the sentence of a hop, and a G
   expect(names).toEqual(expect.arrayContaining(['Jen Psaki', 'NATO', 'Alexander Grushko']))
 
   const gexf = await download(page, 'For Gephi (GEXF)')
-  const read = execFileSync(
-    'python3',
-    [
-      '-c',
-      'import sys, networkx as n; g = n.read_gexf(sys.argv[1]); print(len(g), *[d["label"] for _, d in g.nodes(data=True)], sep="\\n")',
-      gexf,
-    ],
-    { encoding: 'utf8' },
-  )
-  expect(read.trim().split('\n')).toEqual([String(names.length), ...names])
+  const read = execFileSync('python3', ['-c', gexfNames, gexf], { encoding: 'utf8' })
+  expect(JSON.parse(read)).toEqual(names)
 
   await hops
     .nth(0)
@@ -237,3 +233,36 @@ for (const [size, viewport] of Object.entries({ wide: WIDE, narrow: NARROW })) {
     })
   }
 }
+
+test('names that would do harm are texts in the drawing, the table and the files', async () => {
+  const names = ['<img src=x onerror=alert(1)>', '\u202Eevil\u202C', `${'long '.repeat(800)}name`, '=1+1,"&\u0007']
+  const { apply } = await api<{ apply: { created: string[] } }>(
+    'mutation ($in: ApplyInput!) { apply(input: $in) { created } }',
+    {
+      in: {
+        idempotencyKey: 'hostile network',
+        dataset: 'hostile network',
+        put: [
+          { entity: { key: 'hub', type: 'ORGANIZATION', name: names[0] } },
+          ...names.slice(1).map((name, i) => ({ entity: { key: `${i}`, type: 'PERSON', name } })),
+          ...names.slice(1).map((_, i) => ({
+            relationship: { key: `r${i}`, type: 'MEMBER_OF', from: `#${i}`, to: '#hub', role: '<b>' },
+          })),
+        ],
+      },
+    },
+  )
+  const hub = apply.created.filter((id) => id.startsWith('ent_'))[0]
+  const page = await open(`/network?ids=${hub}`, { viewport: NARROW })
+  await arranged(page)
+  expect(await page.locator('h1').textContent()).toBe(names[0])
+  expect(await page.locator('main img').count()).toBe(0)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+  const read = execFileSync('python3', ['-c', gexfNames, await download(page, 'For Gephi (GEXF)')], {
+    encoding: 'utf8',
+    env: { ...process.env, PYTHONIOENCODING: 'utf-8' },
+  })
+  expect(JSON.parse(read).sort()).toEqual(names.map((n) => n.replace('\u0007', '\uFFFD')).sort())
+  const table = execFileSync('cat', [await download(page, 'Table (CSV)')], { encoding: 'utf8' })
+  expect(table).toContain('"\'=1+1,""&')
+})

@@ -295,7 +295,13 @@ async function gather(recipe: Recipe): Promise<Found> {
         })
       : null
   const wanted = recipe.expand.filter((e) => !types || types.includes(e.type))
-  const expansions = wanted.map((e) => expand(e, when))
+  // one after the other: many pages at once would be more than a server lets one client ask
+  let last: Promise<unknown> = Promise.resolve()
+  const expansions = wanted.map((e) => {
+    const answer = last.then(() => expand(e, when))
+    last = answer
+    return answer
+  })
   between?.catch(() => {}) // waited for below; if something else fails first, that is told
   for (const e of expansions) e.catch(() => {})
 
@@ -383,7 +389,7 @@ export function findNetwork(recipe: Recipe): Promise<Found> {
   if (known) return known
   const found = gather(recipe)
   gathered.set(key, found)
-  found.catch(() => gathered.delete(key))
+  found.catch(() => setTimeout(() => gathered.delete(key), 2000)) // at once, React would ask again and again
   for (const oldest of gathered.keys()) {
     if (gathered.size <= 30) break
     gathered.delete(oldest)
