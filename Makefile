@@ -76,7 +76,7 @@ web: web/node_modules/.package-lock.json ## check web/: types, lint, unit tests,
 	cd web && npm run check
 
 browser: web/node_modules/.package-lock.json ## try the pages in Chromium on the real server; the explorer's stories on Neo4j too
-	cd web && npm run test:browser
+	export DRAMATIS_PYTHON=$$(scripts/judges/python); (cd web && npm run test:browser); \
 	scripts/neo4j run bash -c 'cd web && DRAMATIS_BROWSER_STORE=$$DRAMATIS_TEST_NEO4J npm run test:browser -- --testNamePattern "^story:"'
 
 audit: web/node_modules/.package-lock.json ## the 61 audits of GraphQL over HTTP (npm graphql-http)

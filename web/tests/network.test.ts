@@ -48,6 +48,8 @@ async function download(page: Page, name: string): Promise<string> {
   return path
 }
 
+/** A Python with networkx: `make browser` says which. */
+const python = process.env.DRAMATIS_PYTHON ?? 'python3'
 /** What networkx reads of a GEXF: the names of its nodes. */
 const gexfNames =
   'import sys, json, networkx as n; print(json.dumps([d["label"] for _, d in n.read_gexf(sys.argv[1]).nodes(data=True)]))'
@@ -87,7 +89,7 @@ test('story: how Psaki and Grushko are connected, the sentence of a hop, and a G
   expect(names).toEqual(expect.arrayContaining(['Jen Psaki', 'NATO', 'Alexander Grushko']))
 
   const gexf = await download(page, 'For Gephi (GEXF)')
-  const read = execFileSync('python3', ['-c', gexfNames, gexf], { encoding: 'utf8' })
+  const read = execFileSync(python, ['-c', gexfNames, gexf], { encoding: 'utf8' })
   expect(JSON.parse(read)).toEqual(names)
 
   await hops
@@ -258,7 +260,7 @@ test('names that would do harm are texts in the drawing, the table and the files
   expect(await page.locator('h1').textContent()).toBe(names[0])
   expect(await page.locator('main img').count()).toBe(0)
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
-  const read = execFileSync('python3', ['-c', gexfNames, await download(page, 'For Gephi (GEXF)')], {
+  const read = execFileSync(python, ['-c', gexfNames, await download(page, 'For Gephi (GEXF)')], {
     encoding: 'utf8',
     env: { ...process.env, PYTHONIOENCODING: 'utf-8' },
   })

@@ -1,4 +1,5 @@
 import { useEffect, useState, useTransition } from 'react'
+import { forgetFailures } from './ask'
 
 /** The pages, by the last part of their addresses. All lie in one folder, so that the explorer works under whatever path a proxy puts it. */
 export const pages = ['', 'search', 'entity', 'source', 'statements', 'network', 'timeline'] as const
@@ -66,6 +67,7 @@ export function useVisit(): [visit: Visit, pending: boolean] {
     history.scrollRestoration = 'manual'
     const move = () => {
       const next = { ...readAddress(location), y: history.state?.y ?? 0 }
+      forgetFailures()
       startTransition(() => setVisit(next))
     }
     let last = 0

@@ -37,12 +37,20 @@ export function ask<D, V>(document: TypedDocumentString<D, V>, variables: V): Pr
   }
   const answer = send(body)
   answers.set(body, answer)
-  answer.catch(() => answers.delete(body))
+  answer.catch(() => untilForgotten(() => answers.delete(body)))
   for (const oldest of answers.keys()) {
     if (answers.size <= mostAnswers) break
     answers.delete(oldest)
   }
   return answer as Promise<D>
+}
+
+const failures: (() => void)[] = []
+
+/** Keeps something that failed until somebody tries again or goes elsewhere: asked anew at once, it would fail again and again. */
+export const untilForgotten = (forget: () => void): void => void failures.push(forget)
+export const forgetFailures = (): void => {
+  for (const forget of failures.splice(0)) forget()
 }
 
 /** Asks, and waits for the answer while React shows what was there before. */
@@ -60,7 +68,10 @@ export function useAnswer<D, V>(document: TypedDocumentString<D, V>, variables: 
 /** The questions behind what is shown now. */
 export const askedHere = (): Asked[] => [...asked]
 
-async function send(body: string): Promise<unknown> {
+/** How often a question is asked again that came too early, and for how many seconds that is worth waiting. */
+const patience = { times: 3, seconds: 10 }
+
+async function send(body: string, before = 0): Promise<unknown> {
   let response: Response
   try {
     response = await fetch('./graphql', {
@@ -70,6 +81,11 @@ async function send(body: string): Promise<unknown> {
     })
   } catch {
     throw new AskError('OFFLINE', 'The server cannot be reached.')
+  }
+  const wait = Number(response.headers.get('Retry-After') ?? Number.NaN)
+  if ((response.status === 429 || response.status === 503) && wait <= patience.seconds && before < patience.times) {
+    await new Promise((go) => setTimeout(go, wait * 1000))
+    return send(body, before + 1)
   }
   const request = response.headers.get('X-Request-Id')
   let answer: { data?: unknown; errors?: { message: string; extensions?: { code?: string } }[] }

@@ -121,7 +121,15 @@ class Failing extends Component<{ of: string; children: ReactNode }, { error: un
   }
   override render() {
     if (this.state.error === null) return this.props.children
-    return <Failure error={this.state.error} retry={() => this.setState({ error: null })} />
+    return (
+      <Failure
+        error={this.state.error}
+        retry={() => {
+          forgetFailures()
+          this.setState({ error: null })
+        }}
+      />
+    )
   }
 }
 

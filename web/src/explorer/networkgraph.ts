@@ -1,7 +1,7 @@
 // What a network's address says, what the server answers to it, and what of that is seen. Nothing here draws.
 
 import type { Params } from './address'
-import { ask } from './ask'
+import { ask, untilForgotten } from './ask'
 import {
   type CountedFragment,
   type EntityType,
@@ -389,7 +389,7 @@ export function findNetwork(recipe: Recipe): Promise<Found> {
   if (known) return known
   const found = gather(recipe)
   gathered.set(key, found)
-  found.catch(() => setTimeout(() => gathered.delete(key), 2000)) // at once, React would ask again and again
+  found.catch(() => untilForgotten(() => gathered.delete(key)))
   for (const oldest of gathered.keys()) {
     if (gathered.size <= 30) break
     gathered.delete(oldest)
