@@ -1,7 +1,7 @@
 import { Component, lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { toFragment } from '../playground/permalink'
 import { addressOf, useVisit, type Visit } from './address'
-import { AskError, type Asked, askedHere } from './ask'
+import { AskError, type Asked, askedHere, forgetFailures } from './ask'
 import { Entity } from './entity'
 import { Home } from './home'
 import { Link } from './link'
