@@ -19,20 +19,27 @@ import (
 // It ends at the first line that is no record, with a *kg.Error BAD_USER_INPUT that names the line, at the first
 // error of yield, which it passes on as it is, and when r fails.
 func ReadJSONL(r io.Reader, yield func(line int, r kg.Record) error) error {
+	return eachRecord(r, func(line int, r kg.Record, err error) error {
+		if err != nil {
+			return atLine(line, err)
+		}
+		return yield(line, r)
+	})
+}
+
+// eachRecord gives take what stands on each line that is not blank, a record or why it is none, until take fails; that error it passes on as it is.
+func eachRecord(r io.Reader, take func(line int, r kg.Record, err error) error) error {
 	lines := newLines(r)
 	for lines.next() {
 		line := bytes.TrimSpace(lines.text)
-		switch {
-		case lines.long:
-			return atLine(lines.n, errTooLong)
-		case len(line) == 0:
+		if len(line) == 0 && !lines.long {
 			continue
 		}
-		record, err := decodeLine(line)
-		if err != nil {
-			return atLine(lines.n, err)
+		record, err := kg.Record(nil), error(errTooLong)
+		if !lines.long {
+			record, err = decodeLine(line)
 		}
-		if err := yield(lines.n, record); err != nil {
+		if err := take(lines.n, record, err); err != nil {
 			return err
 		}
 	}
@@ -49,37 +56,29 @@ const maxRefused = 100
 // is refused, and an error follows when the file was read.
 func readJSONL(f *File, t *Target) error {
 	refused := 0
-	lines := newLines(f.Body)
-	for refused < maxRefused && lines.next() {
-		line := bytes.TrimSpace(lines.text)
-		if len(line) == 0 && !lines.long {
-			continue
-		}
-		record, err := kg.Record(nil), error(errTooLong)
-		if !lines.long {
-			record, err = decodeLine(line)
-		}
-		if err != nil {
-			refused++
-			if err := t.Refuse(Place{File: f.Name, Line: lines.n}, "%s", messageOf(err)); err != nil {
-				return err
-			}
-			continue
-		}
-		if refused > 0 {
-			continue
-		}
-		if err := t.Yield(record); err != nil {
-			return err
-		}
-	}
-	if lines.err != nil {
-		return fmt.Errorf("after line %d: %w", lines.n, lines.err)
-	}
-	if refused > 0 {
+	none := func() error {
 		return kg.Errorf(kg.BadUserInput, "%d lines are no records; they are kept together or not at all", refused)
 	}
-	return nil
+	err := eachRecord(f.Body, func(line int, r kg.Record, err error) error {
+		if err != nil {
+			refused++
+			if err := t.Refuse(Place{File: f.Name, Line: line}, "%s", messageOf(err)); err != nil {
+				return err
+			}
+			if refused == maxRefused {
+				return none()
+			}
+			return nil
+		}
+		if refused > 0 {
+			return nil
+		}
+		return t.Yield(r)
+	})
+	if err == nil && refused > 0 {
+		err = none()
+	}
+	return err
 }
 
 func likeJSONL(_ string, head []byte) bool {

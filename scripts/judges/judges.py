@@ -478,55 +478,6 @@ def judge_popolo(graph, path):
     return sum(map(len, lists.values()))
 
 
-# Popolo and our own.
-
-REFERENCES = {"person_id": "persons", "organization_id": "organizations", "on_behalf_of_id": "organizations", "post_id": "posts", "area_id": "areas", "legislative_period_id": "events", "parent_id": "", "creator_id": "persons", "event_id": "events"}
-
-
-def as_sets(v):
-    """A JSON value with lists as multisets, and what says nothing left out."""
-    if isinstance(v, dict):
-        return tuple(sorted((k, as_sets(x)) for k, x in v.items() if x not in (None, "", [], {})))
-    if isinstance(v, list):
-        return tuple(sorted((as_sets(x) for x in v), key=repr))
-    return v
-
-
-def judge_popolo(graph, path):
-    data = json.loads(path.read_text("utf-8"))
-    lists = {k: v for k, v in data.items() if k != "meta"}
-    ids = {k: [e["id"] for e in v if "id" in e] for k, v in lists.items()}
-    date = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")  # as Popolo's schemas want it
-    for list_, elements in lists.items():
-        check(f"{list_} of one id", [id for id, n in collections.Counter(ids[list_]).items() if n > 1], [])
-        for e in elements:
-            for field in ("birth_date", "death_date", "founding_date", "dissolution_date", "start_date", "end_date"):
-                if e.get(field) and not date.fullmatch(e[field]):
-                    raise Wrong(f"{e.get('id')}: {field} is {e[field]!r}")
-            for field, to in REFERENCES.items():
-                if not graph.inputs and e.get(field) and e[field] not in ids.get(to or list_, []):
-                    raise Wrong(f"{e.get('id')}: {field} refers to {e[field]}, which is nowhere")
-    came = [f for f in graph.inputs if "popolo" in f.parts]
-    if came:
-        want = json.loads(came[0].read_text("utf-8"))
-        check("lists", as_sets(data), as_sets(want))
-    elif not graph.inputs:
-        for list_, record in (("persons", "Person"), ("organizations", "Organization"), ("areas", "Place"), ("posts", "Position"), ("events", "Event")):
-            check(list_, {e["id"]: e["name"] if list_ != "posts" else e["label"] for e in lists.get(list_, [])}, {e["id"]: e["name"] for e in graph.of("ent") if e["record"] == record})
-    return sum(map(len, lists.values()))
-
-
-def popolo_schema(folder, list_):
-    """A schema of Popolo without what refers to other files, which are not its business here."""
-
-    def local(v):
-        if isinstance(v, dict):
-            return {} if "$ref" in v else {k: local(x) for k, x in v.items()}
-        return [local(x) for x in v] if isinstance(v, list) else v
-
-    return local(json.loads((pathlib.Path(folder) / (list_.removesuffix("es").removesuffix("s") + ".json")).read_text("utf-8")))
-
-
 def judge_jsonl(graph, path):
     """What dramatis reads of its own file and writes again is what was there."""
     again = Graph(graph.name + "-again-" + hashlib.sha256(path.read_bytes()).hexdigest()[:8], path)

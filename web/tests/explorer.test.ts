@@ -2,40 +2,13 @@
 
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { NARROW, openAt, origin, token, WIDE, work } from './server'
-
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await openAt(path, options)
-  await page.locator('main h1').waitFor()
-  return page
-}
+import { api, idOf, NARROW, open, WIDE, work } from './server'
 
 /** By how much the page is wider than the screen. */
 const tooWide = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-
-/** Asks the API, to find the ids of what a story is about. */
-async function api<T>(query: string, variables = {}): Promise<T> {
-  const response = await fetch(`${origin}/graphql`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables }),
-  })
-  const { data, errors } = (await response.json()) as { data: T; errors?: unknown }
-  expect(errors).toBeUndefined()
-  return data
-}
-
-async function idOf(name: string): Promise<string> {
-  const { entities } = await api<{ entities: { nodes: { id: string }[] } }>(
-    'query ($name: String) { entities(filter: { name: $name }) { nodes { id } } }',
-    { name },
-  )
-  expect(entities.nodes).toHaveLength(1)
-  return entities.nodes[0]?.id ?? ''
-}
 
 test('story: from "Gruschko" to the sentence in the article', async () => {
   const page = await open('/')

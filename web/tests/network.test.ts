@@ -3,34 +3,9 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { NARROW, openAt, origin, token, WIDE, work } from './server'
-
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await openAt(path, options)
-  await page.locator('main h1').waitFor()
-  return page
-}
-
-async function api<T>(query: string, variables = {}): Promise<T> {
-  const response = await fetch(`${origin}/graphql`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables }),
-  })
-  const { data, errors } = (await response.json()) as { data: T; errors?: unknown }
-  expect(errors).toBeUndefined()
-  return data
-}
-
-async function idOf(name: string): Promise<string> {
-  const { entities } = await api<{ entities: { nodes: { id: string }[] } }>(
-    'query ($name: String) { entities(filter: { name: $name }) { nodes { id } } }',
-    { name },
-  )
-  return entities.nodes[0]?.id ?? ''
-}
+import { api, idOf, NARROW, open, origin, WIDE, work } from './server'
 
 /** Waits until everything has its place. */
 const arranged = async (page: Page) => {

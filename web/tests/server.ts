@@ -81,3 +81,32 @@ export async function openAt(path: string, options: BrowserContextOptions = {}):
   await page.goto(`${origin}${path}`)
   return page
 }
+
+/** Opens a page of the explorer, and waits until it is shown. */
+export async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await openAt(path, options)
+  await page.locator('main h1').waitFor()
+  return page
+}
+
+/** Asks the API, to find the ids of what a story is about. */
+export async function api<T>(query: string, variables = {}): Promise<T> {
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables }),
+  })
+  const { data, errors } = (await response.json()) as { data: T; errors?: unknown }
+  expect(errors).toBeUndefined()
+  return data
+}
+
+/** The id of the one entity of a name. */
+export async function idOf(name: string): Promise<string> {
+  const { entities } = await api<{ entities: { nodes: { id: string }[] } }>(
+    'query ($name: String) { entities(filter: { name: $name }) { nodes { id } } }',
+    { name },
+  )
+  expect(entities.nodes).toHaveLength(1)
+  return entities.nodes[0]?.id ?? ''
+}

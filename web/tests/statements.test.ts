@@ -2,29 +2,9 @@
 
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { NARROW, openAt, origin, WIDE, work } from './server'
-
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await openAt(path, options)
-  await page.locator('main h1').waitFor()
-  return page
-}
-
-async function idOf(name: string): Promise<string> {
-  const response = await fetch(`${origin}/graphql`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      query: 'query ($n: String) { entities(filter: { name: $n }) { nodes { id } } }',
-      variables: { n: name },
-    }),
-  })
-  const { data } = (await response.json()) as { data: { entities: { nodes: { id: string }[] } } }
-  expect(data.entities.nodes).toHaveLength(1)
-  return data.entities.nodes[0]?.id ?? ''
-}
+import { idOf, NARROW, open, origin, WIDE, work } from './server'
 
 const statements = (page: Page) => page.locator('main .statement').count()
 
